@@ -1,0 +1,14 @@
+"""ALL periodic jobs, in one list. An area writes the task; only this list says when it runs."""
+
+from __future__ import annotations
+
+from procrastinate import App
+
+#: (cron, task's full name). Times are UTC. Tasks take `timestamp` (epoch seconds of the planned run).
+EVERY: list[tuple[str, str]] = []
+
+
+def register(app: App) -> None:
+    for cron, name in EVERY:
+        task = app.tasks[name]
+        app.periodic(cron=cron, periodic_id=name)(task)

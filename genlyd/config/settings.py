@@ -1,0 +1,236 @@
+"""All settings. Every value that differs between installations is an environment variable, read in `base.env`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+from genlyd import __version__
+from genlyd.base import env
+from genlyd.base.home import database_url, genlyd_home
+from genlyd.config import keys
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = genlyd_home()
+VERSION = __version__
+
+# --- who may ask, and how the site is reached -------------------------------------------------------------
+DEBUG = env.flag(
+    "GENLYD_DEBUG", False, help="Development mode: tracebacks, catalogue page. Never in production."
+)
+URL = env.text(
+    "GENLYD_URL", "http://localhost:8000", help="Where people reach Genlyd, as they type it."
+).rstrip("/")
+LINK_URL = env.text(
+    "GENLYD_LINK_URL",
+    "http://localhost:8001",
+    help="Where short links are reached: a short domain of your own.",
+).rstrip("/")
+_host = URL.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+ALLOWED_HOSTS = [
+    _host,
+    "localhost",
+    "127.0.0.1",
+    *env.words("GENLYD_HOSTS", help="Further host names the site may be asked by."),
+]
+SECURE = URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [URL]
+
+_keys = keys.load(
+    HOME,
+    env.secret(
+        "GENLYD_SECRET_KEYS",
+        help="Secret keys, newest first, separated by commas; made and kept in GENLYD_HOME when unset.",
+    ),
+)
+SECRET_KEY = _keys[0]
+SECRET_KEY_FALLBACKS = _keys[1:]
+GENLYD_KEYS = [keys.fernet_key(key) for key in _keys]
+
+# --- what it is made of -----------------------------------------------------------------------------------
+AREAS = [
+    "base", "ui", "people", "notifications", "networks", "links", "programmes", "rules", "content", "plan",
+    "sharing", "measurement", "evaluation", "home",
+]  # fmt: skip
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "csp",
+    *[f"genlyd.{area}" for area in reversed(AREAS)],
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "genlyd.people.middleware.MemberMiddleware",
+]
+ROOT_URLCONF = "genlyd.config.urls"
+WSGI_APPLICATION = "genlyd.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "genlyd.ui.context.shell",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "genlyd.ui.templatetags.ui",
+            ],
+        },
+    }
+]
+
+# --- data -------------------------------------------------------------------------------------------------
+_dsn = conninfo_to_dict(database_url())
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _dsn.get("dbname", "genlyd"),
+        "USER": _dsn.get("user", ""),
+        "PASSWORD": _dsn.get("password", ""),
+        "HOST": _dsn.get("host", ""),
+        "PORT": str(_dsn.get("port", "")),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+if "pytest" in sys.modules or "procrastinate" in sys.argv:
+    DATABASES["default"]["OPTIONS"] = {}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "genlyd_cache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "genlyd.ui.storage.HashedStaticFiles"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME / "media"
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+
+# --- signing in -------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_ADAPTER = "genlyd.people.adapter.AccountAdapter"
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+
+# --- safe by default --------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.flag("GENLYD_BEHIND_PROXY", False, help="A reverse proxy in front sets X-Forwarded-Proto and -For."):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+# --- languages --------------------------------------------------------------------------------------------
+LANGUAGE_CODE = env.choice(
+    "GENLYD_LANGUAGE", "en", ("en", "da"), help="Language of people who have not chosen one."
+)
+LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- mail -------------------------------------------------------------------------------------------------
+# Every mail is a row first and leaves through the worker: see genlyd.notifications.
+EMAIL_BACKEND = "genlyd.notifications.outbox.OutboxBackend"
+SMTP_HOST = env.text(
+    "GENLYD_SMTP_HOST", help="Mail server. While it is unset, mail is kept and shown to administrators."
+)
+SMTP_PORT = env.number("GENLYD_SMTP_PORT", 587, least=1, most=65535, help="Port of the mail server.")
+SMTP_USER = env.text("GENLYD_SMTP_USER", help="User name at the mail server.")
+SMTP_PASSWORD = env.secret("GENLYD_SMTP_PASSWORD", help="Password at the mail server.")
+SMTP_SECURITY = env.choice(
+    "GENLYD_SMTP_SECURITY", "starttls", ("starttls", "tls", "none"), help="Encryption to the mail server."
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "GENLYD_MAIL_FROM", f"Genlyd <genlyd@{_host}>", help="Sender of all mail."
+)
+
+# --- outgoing requests ------------------------------------------------------------------------------------
+# Tests and intranets only: hosts that outgoing requests may reach although their address is private.
+PRIVATE_HOSTS_ALLOWED = env.words(
+    "GENLYD_PRIVATE_HOSTS_ALLOWED", help="Private hosts (host:port) that feeds and previews may fetch."
+)
+DEMO = env.flag("GENLYD_DEMO", False, help="Set by `genlyd demo`: shows the page where one picks who to be.")
+
+LOG_FORMAT = env.choice(
+    "GENLYD_LOG", "text" if DEBUG else "json", ("json", "text"), help="How logs are written."
+)
+LOGGING_CONFIG = "genlyd.config.logs.configure"
+LOGGING = {"format": LOG_FORMAT}
+PROCRASTINATE_ON_APP_READY = "genlyd.config.recurring.register"
+SILENCED_SYSTEM_CHECKS: list[str] = []
