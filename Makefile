@@ -3,7 +3,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --no-sync
 
-.PHONY: help setup demo run test check bench format
+.PHONY: help setup demo run test check bench format messages
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -15,6 +15,10 @@ help: ## Show what can be made
 	@touch $@
 
 setup: .venv/.synced ## Install everything into .venv
+	@$(RUN) python tools/mo.py
+
+messages: setup ## Collect texts to translate, and compile the translations
+	@$(RUN) python tools/messages.py write
 
 format: setup ## Format and mend what can be mended
 	@$(RUN) ruff format --quiet . && $(RUN) ruff check --fix --quiet .

@@ -201,6 +201,7 @@ LANGUAGE_CODE = env.choice(
 )
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 USE_I18N = USE_TZ = True
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 TIME_ZONE = "UTC"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
