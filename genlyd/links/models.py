@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -18,6 +19,21 @@ class Link(Owned):
     #: When the post that carries the link went out; hits within seconds of it are preview fetchers.
     published_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def url(self) -> str:
+        """The address that is shared."""
+        return f"{settings.LINK_URL}/{self.slug}"
+
+
+class DaySalt(models.Model):
+    """The visitor keys' salt of one UTC day. Destroyed when the day is over: see links.domain.visitor."""
+
+    day = models.DateField(primary_key=True)
+    salt = models.BinaryField(max_length=32)
 
 
 class Click(models.Model):
@@ -41,13 +57,14 @@ class Click(models.Model):
     prefetch = models.BooleanField(default=False)
     #: NULL until ingest has judged it. A name from links.domain.verdict; "human" is the only one that counts.
     verdict = models.CharField(max_length=20, null=True, blank=True)  # noqa: DJ001
-    #: The visitor's first counted click on this link within 30 minutes.
+    #: The visitor's first click on this link within the window, among those of its kind (people, or machines).
     is_first = models.BooleanField(null=True, blank=True)
     judged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["organisation_id", "link_id", "at"], name="click_by_link"),
+            models.Index(fields=["organisation_id", "visitor", "at"], name="click_by_visitor"),
             models.Index(fields=["at"], condition=models.Q(verdict=None), name="click_to_judge"),
         ]
 
@@ -65,6 +82,15 @@ class LinkDay(models.Model):
     unique_clicks = models.PositiveIntegerField(default=0)
     #: C_u minus suspected bots (C_h).
     human_clicks = models.PositiveIntegerField(default=0)
+    #: Minutes within which a visitor's further clicks were repeats when this day was counted.
+    window = models.PositiveSmallIntegerField(default=30)
 
     class Meta:
         indexes = [models.Index(fields=["organisation_id", "day"], name="link_day_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(human_clicks__lte=models.F("unique_clicks"))
+                & models.Q(unique_clicks__lte=models.F("clicks")),
+                name="link_day_counts_agree",
+            )
+        ]
