@@ -5,7 +5,10 @@ from __future__ import annotations
 from procrastinate import App
 
 #: (cron, task's full name). Times are UTC. Tasks take `timestamp` (epoch seconds of the planned run).
-EVERY: list[tuple[str, str]] = []
+EVERY: list[tuple[str, str]] = [
+    ("*/5 * * * *", "genlyd.notifications.tasks.send_waiting_mail"),
+    ("17 3 * * *", "genlyd.notifications.tasks.forget_old_mail"),
+]
 
 
 def register(app: App) -> None:

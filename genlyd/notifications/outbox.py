@@ -13,5 +13,6 @@ class OutboxBackend(BaseEmailBackend):
         from genlyd.notifications.actions import queue_mail  # models load after settings
 
         for message in email_messages:
-            queue_mail(message)
+            # Areas below this one say whose mail it is with an attribute: people.letters, the account adapter.
+            queue_mail(message, **getattr(message, "genlyd", {}))
         return len(email_messages)
