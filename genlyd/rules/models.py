@@ -47,17 +47,26 @@ class RuleKind(models.TextChoices):
     OWN_WORDS = "own_words", _("Own words")
 
 
+class BlockGround(models.TextChoices):
+    LAW = "law", _("The law demands it")
+    SECRECY = "secrecy", _("It would give away a secret")
+    DECISION = "decision", _("We have decided so")
+
+
 class Rule(Owned):
     """A rule the machine checks while somebody writes. Its reason is shown with every finding."""
 
     kind = models.CharField(max_length=12, choices=RuleKind.choices)
-    #: What the check needs, shape per kind: see rules.domain.checks (typed there).
+    #: What the check needs, shape per kind: typed in rules.domain.settings.
     settings = models.JSONField(default=dict)
     reason = models.TextField(_("why this rule exists"))
     good_example = models.TextField(_("a good example"), blank=True)
     bad_example = models.TextField(_("a bad example"), blank=True)
     #: Warn by default; block only where law or secrecy demands it or the organisation has decided so.
     blocks = models.BooleanField(_("block instead of warn"), default=False)
+    block_ground = models.CharField(
+        _("why it blocks"), max_length=10, choices=BlockGround.choices, blank=True
+    )
     active = models.BooleanField(_("in force"), default=True)
     version = models.PositiveIntegerField(default=1)
     owner = models.ForeignKey(
@@ -66,4 +75,9 @@ class Rule(Owned):
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "kind"], name="one_rule_per_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind"], name="one_rule_per_kind"),
+            models.CheckConstraint(
+                condition=Q(blocks=False) | ~Q(block_ground=""), name="block_has_a_ground"
+            ),
+        ]

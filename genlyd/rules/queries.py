@@ -1,0 +1,92 @@
+"""Reads of the rules: for the composer, the rules pages and the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from genlyd.people.models import Member, Organisation
+from genlyd.rules.actions.seed import seed_rules
+from genlyd.rules.domain import disclosure, own_words
+from genlyd.rules.domain.checks import Context, RuleInForce, check
+from genlyd.rules.domain.findings import Finding
+from genlyd.rules.domain.settings import Disclosure, OwnWords, read
+from genlyd.rules.models import Rule, RuleKind
+from genlyd.rules.words import say
+
+#: The order in which a writer reads findings, whatever the order in the database.
+ORDER = [RuleKind.PHRASES, RuleKind.DISCLOSURE, RuleKind.OWN_WORDS, RuleKind.FREQUENCY, RuleKind.QUIET_HOURS]
+
+
+@dataclass(frozen=True)
+class TextMeasure:
+    """What a share remembers about its text (metrics.md, section 4)."""
+
+    own_share: float
+    own_words: bool
+    disclosed: bool
+
+
+def rules_of(organisation: Organisation) -> list[Rule]:
+    """All five rules in reading order; an organisation without any gets the defaults now."""
+    rules = list(Rule.objects.filter(organisation=organisation).select_related("owner"))
+    if len(rules) < len(ORDER):
+        seed_rules(organisation)
+        rules = list(Rule.objects.filter(organisation=organisation).select_related("owner"))
+    return sorted(rules, key=lambda rule: ORDER.index(RuleKind(rule.kind)))
+
+
+def in_force(rules: Iterable[Rule]) -> tuple[RuleInForce, ...]:
+    return tuple(
+        RuleInForce(rule.kind, read(rule.kind, rule.settings), rule.reason, rule.blocks)
+        for rule in rules
+        if rule.active
+    )
+
+
+def check_text(
+    member: Member,
+    *,
+    text: str,
+    story_texts: Iterable[str],
+    network: str,  # noqa: ARG001 - every rule of today is the same on all networks
+    when: datetime,
+    language: str,
+    shares: Iterable[datetime] = (),
+) -> list[Finding]:
+    """What the organisation's rules say about a text that `member` is writing, for the composer.
+
+    check_text(member, *, text: str, story_texts: Iterable[str], network: str, when: datetime, language: str,
+               shares: Iterable[datetime] = ()) -> list[Finding]
+
+    - `story_texts`: the story's example texts (what own words are measured against).
+    - `when`: aware; when the post would go out. `language`: of the text ("da", "en"), for suggestions.
+    - `shares`: when the member's other shares went or will go out, confirmed and planned, aware; the fortnight
+      around `when` is enough. This area is below sharing and cannot look them up itself.
+
+    Each Finding has `kind`, `severity` ("warn" or "block"; `.blocks`), `message`, `mend`, `reason`, `suggestions`
+    (ready wordings in the language of the text) and `span` ([start, end) in the NFC-normalised text, or None).
+    Words are in the active language; an empty list means all is well. One query.
+    """
+    zone = ZoneInfo(member.organisation.time_zone)
+    context = Context(
+        rules=in_force(rules_of(member.organisation)),
+        when=when,
+        zone=zone,
+        language=language,
+        suggested=tuple(story_texts),
+        history=tuple(shares),
+    )
+    return [say(finding) for finding in check(text, context)]
+
+
+def measure_text(organisation: Organisation, *, text: str, story_texts: Iterable[str]) -> TextMeasure:
+    """What to store with a share. Measured also when the rule itself is switched off. One query."""
+    stored = {rule.kind: read(rule.kind, rule.settings) for rule in rules_of(organisation)}
+    known, limits = stored[RuleKind.DISCLOSURE], stored[RuleKind.OWN_WORDS]
+    assert isinstance(known, Disclosure)
+    assert isinstance(limits, OwnWords)
+    found = own_words.measure(text, story_texts, settings=limits, known=known)
+    return TextMeasure(found.own_share, found.own_words, disclosure.judge(text, known).present)
