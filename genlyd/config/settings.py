@@ -111,6 +111,9 @@ TEMPLATES = [
     }
 ]
 
+# What the pages' frame shows of an organisation: ui does not know organisations.
+UI_HOUSE = "genlyd.people.house.house_of"
+
 # --- data -------------------------------------------------------------------------------------------------
 _dsn = conninfo_to_dict(database_url())
 DATABASES = {

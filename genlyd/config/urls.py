@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("genlyd.ui.urls")),
     path("account/", include("allauth.urls")),
     path("mail/", include("genlyd.notifications.urls")),
 ]

@@ -29,6 +29,7 @@ def member_of(request: HttpRequest) -> Member | None:
     )
     chosen = request.session.get(SESSION_KEY)
     members = list(mine)
+    request.memberships = members  # type: ignore[attr-defined]
     return next((member for member in members if member.pk == chosen), members[0] if members else None)
 
 

@@ -1,0 +1,85 @@
+"""The living catalogue: every component as it is now, drawn from its own declaration. Development and tests only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import engines
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from genlyd.ui.components.engine import COMPONENTS
+from genlyd.ui.forms import DateField
+
+LAYOUTS = {"participant", "lead", "plain"}
+
+
+class DemoForm(forms.Form):
+    name = forms.CharField(label="Name", help_text="As colleagues know you.")
+    day = DateField(label="Day", required=False)
+    words = forms.CharField(label="In your own words", widget=forms.Textarea, required=False)
+    team = forms.ChoiceField(label="Team", choices=[("a", "Ward 4"), ("b", "Finance")], required=False)
+    networks = forms.MultipleChoiceField(
+        label="Networks",
+        choices=[("l", "LinkedIn"), ("b", "Bluesky"), ("m", "Mastodon")],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Where you would like to share.",
+    )
+    often = forms.ChoiceField(
+        label="How often", choices=[("1", "Once a week"), ("2", "Twice")], widget=forms.RadioSelect
+    )
+    picture = forms.FileField(label="Picture", required=False)
+    agree = forms.BooleanField(label="I take part because I want to", help_text="You can stop at any time.")
+
+
+def demo_context() -> dict[str, Any]:
+    """What the examples name: demo_form, demo_page ..."""
+    today = timezone.localdate()
+    return {
+        "demo_form": DemoForm(data={"name": "", "networks": [], "words": "It was my first night alone."}),
+        "demo_days": [("Today", today.isoformat()), ("In a week", (today + timedelta(days=7)).isoformat())],
+        "demo_steps": ["Goal", "Dates", "Team", "Rules"],
+        "demo_now": timezone.now() - timedelta(hours=3),
+        "demo_page": Paginator(range(200), 10).page(4),
+    }
+
+
+def example_of(source: str, request: HttpRequest, context: dict[str, Any]) -> SafeString:
+    return SafeString(engines["django"].from_string(source).render(context, request))
+
+
+def open_only_here() -> None:
+    if not settings.DEBUG:
+        raise Http404
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    open_only_here()
+    messages.success(request, "Saved. This is a toast.")
+    context = demo_context()
+    shown = [
+        (c, example_of(c.example, request, context))
+        for c in COMPONENTS.values()
+        if c.example and c.name != "chart"
+    ]
+    groups = [(title, list(entries)) for title, entries in groupby(shown, key=lambda entry: entry[0].group)]
+    return render(request, "ui/catalogue/catalogue.html", {"groups": groups, "layouts": sorted(LAYOUTS)})
+
+
+def layout(request: HttpRequest, layout: str) -> HttpResponse:
+    open_only_here()
+    if layout not in LAYOUTS:
+        raise Http404
+    return render(request, f"ui/catalogue/{layout}.html", demo_context())
+
+
+for view in (catalogue, layout):
+    view.access = "public"  # type: ignore[attr-defined]
