@@ -3,7 +3,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --no-sync
 
-.PHONY: help setup demo run test check bench format messages
+.PHONY: help setup demo run test check bench format messages browser
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -16,6 +16,29 @@ help: ## Show what can be made
 
 setup: .venv/.synced ## Install everything into .venv
 	@$(RUN) python tools/mo.py
+
+demo: setup ## Run a demonstration on http://localhost:8000, with a made-up organisation
+	@exec .venv/bin/genlyd demo $(ARGS)
+
+run: setup ## Run Genlyd on http://localhost:8000
+	@exec .venv/bin/genlyd up $(ARGS)
+
+test: setup browser ## Run all tests (ARGS="tests/people -x" for some of them)
+	@$(RUN) pytest $(or $(ARGS),-n 2 --dist loadfile)
+
+browser: setup # What only the tests need: a browser, and the servers they talk to
+	@$(RUN) python tools/prepare_tests.py
+
+check: export GENLYD_HOME := $(CURDIR)/.cache/check-home
+check: setup ## Format, lint, types, templates, imports, migrations, translations, docs
+	$(RUN) ruff format --check --quiet .
+	$(RUN) ruff check --quiet .
+	$(RUN) mypy
+	$(RUN) djlint genlyd --lint --quiet
+	$(RUN) lint-imports --no-logo
+	$(RUN) python -W ignore -m django makemigrations --check --dry-run --settings genlyd.config.settings
+	$(RUN) python tools/messages.py check
+	$(RUN) pytest tests/docs
 
 messages: setup ## Collect texts to translate, and compile the translations
 	@$(RUN) python tools/messages.py write

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import Http404
 
@@ -27,5 +28,5 @@ def one_or_404(rows: models.QuerySet[M], **lookup: Any) -> M:
     """
     try:
         return rows.get(**lookup)
-    except (rows.model.DoesNotExist, ValueError, TypeError) as error:
+    except (ObjectDoesNotExist, ValueError, TypeError) as error:
         raise Http404 from error

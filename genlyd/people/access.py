@@ -25,7 +25,10 @@ class MemberRequest(HttpRequest):
 View = Callable[Concatenate[MemberRequest, P], HttpResponseBase]
 
 
-def member_page(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def member_page(view: View[P]) -> Page[P]:
     """For every member of an organisation."""
 
     @wraps(view)
@@ -38,20 +41,20 @@ def member_page(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResp
         return view(asking, *args, **kwargs)
 
     guarded.access = "member"  # type: ignore[attr-defined]
-    return guarded
+    return cast(Page[P], guarded)
 
 
-def role_page(*kinds: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+def role_page(*kinds: str) -> Callable[[View[P]], Page[P]]:
     """For members who have one of these roles. To everybody else the page does not exist."""
 
-    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    def decorate(view: View[P]) -> Page[P]:
         @wraps(view)
         def checked(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.member.has_role(*kinds):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        guarded = member_page(checked)
+        guarded = member_page(cast(View[P], checked))
         guarded.access = "|".join(kinds)  # type: ignore[attr-defined]
         return guarded
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from genlyd.people.models import Member, User
+from genlyd.people.models import Member
 
 SESSION_KEY = "member"
 
@@ -19,7 +18,7 @@ def member_of(request: HttpRequest) -> Member | None:
     """The membership chosen in this session, else the person's oldest one. Who has left is nobody."""
     if not request.user.is_authenticated:
         return None
-    user = cast(User, request.user)
+    user = request.user
     mine = (
         Member.objects.current()
         .filter(user=user)
@@ -40,7 +39,7 @@ class MemberMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.member = SimpleLazyObject(lambda: member_of(request))  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            language = cast(User, request.user).language
+            language = request.user.language
             if language and translation.check_for_language(language):
                 translation.activate(language)
                 request.LANGUAGE_CODE = translation.get_language() or language

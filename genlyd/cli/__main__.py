@@ -1,0 +1,3 @@
+from genlyd.cli.main import main
+
+raise SystemExit(main())

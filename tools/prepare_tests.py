@@ -1,0 +1,50 @@
+"""Install what only the tests need. Each step looks first whether there is anything to do.
+
+With CI=true a step that fails fails the run; elsewhere it says so, and the tests that need it are skipped loudly.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.browser import find_chromium
+
+
+def _debian() -> bool:
+    return Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None
+
+
+def chromium() -> None:
+    """Debian's own where we may install it, else the one Playwright brings."""
+    if find_chromium():
+        return
+    if os.geteuid() == 0 and _debian():
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium"]
+        subprocess.run(["apt-get", "update", "--quiet"], env=environment, check=False)
+        if subprocess.run(install, env=environment, check=False).returncode == 0 and find_chromium():
+            return
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+STEPS: tuple[Callable[[], None], ...] = (chromium,)
+
+
+def main() -> int:
+    failed = 0
+    for step in STEPS:
+        try:
+            step()
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"{step.__name__} could not be installed: {error}", file=sys.stderr)
+            failed = 1
+    return failed if os.environ.get("CI") == "true" else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
