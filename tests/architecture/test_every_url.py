@@ -27,7 +27,9 @@ def names(pages: list[Page]) -> list[str]:
 def test_every_page_says_who_may_ask() -> None:
     known = {"public", "member"}
     assert [
-        page.name for page in our_pages() if page.access not in known and not set(page.access.split("|")) <= ROLES
+        page.name
+        for page in our_pages()
+        if page.access not in known and not set(page.access.split("|")) <= ROLES
     ] == []
 
 
