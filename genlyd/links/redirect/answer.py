@@ -1,0 +1,50 @@
+"""What goes back over the wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Headers = list[tuple[bytes, bytes]]
+
+#: Search engines should show the page, not our link to it. robots.txt must stay open: the networks' preview
+#: fetchers obey it, and a post without its preview is a worse post.
+_ALWAYS: Headers = [(b"x-robots-tag", b"noindex"), (b"x-content-type-options", b"nosniff")]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Headers
+    body: bytes = b""
+
+
+def sent_on(location: str) -> Answer:
+    """302 and no-store: a remembered redirect is a click nobody sees."""
+    return Answer(
+        302,
+        [
+            (b"location", location.encode("ascii")),
+            (b"cache-control", b"no-store"),
+            (b"content-length", b"0"),
+            *_ALWAYS,
+        ],
+    )
+
+
+def content(status: int, body: str, kind: str, *, cache: str = "no-store", **headers: str) -> Answer:
+    encoded = body.encode()
+    return Answer(
+        status,
+        [
+            (b"content-type", kind.encode()),
+            (b"content-length", str(len(encoded)).encode()),
+            (b"cache-control", cache.encode()),
+            *((name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()),
+            *_ALWAYS,
+        ],
+        encoded,
+    )
+
+
+def plain(status: int, text: str, **headers: str) -> Answer:
+    return content(status, text, "text/plain; charset=utf-8", **headers)
