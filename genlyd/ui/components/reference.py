@@ -54,4 +54,4 @@ def reference() -> str:
 
 def page(before: str) -> str:
     """The page with its part by hand kept and its written part renewed."""
-    return f"{before.split(MARK)[0].rstrip()}\n\n{MARK}\n\n{reference()}"
+    return f"{before.split(MARK, maxsplit=1)[0].rstrip()}\n\n{MARK}\n\n{reference()}"
