@@ -6,6 +6,8 @@ from procrastinate import App
 
 #: (cron, task's full name). Times are UTC. Tasks take `timestamp` (epoch seconds of the planned run).
 EVERY: list[tuple[str, str]] = [
+    ("* * * * * */5", "genlyd.links.tasks.judge_clicks"),  # the sixth field is seconds
+    ("5 0 * * *", "genlyd.links.tasks.forget_salts"),
     ("*/5 * * * *", "genlyd.notifications.tasks.send_waiting_mail"),
     ("17 3 * * *", "genlyd.notifications.tasks.forget_old_mail"),
 ]
