@@ -211,5 +211,6 @@ declare(
     prop("chart", "A Chart."),
     prop("heading", "Show the chart's title above it.", default=True),
     group=GROUP, lead=("chart",),
-    example="{% chart demo_line %}",
+    example="{% chart demo_line %}{% chart demo_rings %}"
+    "{% chart demo_bars %}{% chart demo_intervals %}{% chart demo_spark %}",
 )  # fmt: skip
