@@ -20,7 +20,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 F = TypeVar("F")
 Reaction = Callable[[Any], None]
@@ -33,6 +33,7 @@ def _name(thing: type | Reaction) -> str:
     return f"{thing.__module__}.{thing.__qualname__}"
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def fact(cls: type[F]) -> type[F]:
     """Declare a fact. Its fields must be JSON values."""
     frozen = dataclasses.dataclass(frozen=True, kw_only=True)(cls)

@@ -8,6 +8,8 @@ from procrastinate import App
 EVERY: list[tuple[str, str]] = [
     ("* * * * * */5", "genlyd.links.tasks.judge_clicks"),  # the sixth field is seconds
     ("5 0 * * *", "genlyd.links.tasks.forget_salts"),
+    ("* * * * *", "genlyd.sharing.tasks.sweep"),
+    ("41 * * * *", "genlyd.networks.tasks.keep_sessions"),
     ("*/5 * * * *", "genlyd.notifications.tasks.send_waiting_mail"),
     ("17 3 * * *", "genlyd.notifications.tasks.forget_old_mail"),
 ]

@@ -20,6 +20,8 @@ class Account(Owned):
     secret_sealed = models.BinaryField(null=True)
     followers = models.PositiveIntegerField(null=True, blank=True)
     followers_at = models.DateTimeField(null=True, blank=True)
+    #: When its session was last renewed for keeping's sake.
+    checked_at = models.DateTimeField(null=True, blank=True)
     connected_at = models.DateTimeField(default=timezone.now)
     needs_reconnect_since = models.DateTimeField(null=True, blank=True)
     disconnected_at = models.DateTimeField(null=True, blank=True)

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('secret_sealed', models.BinaryField(null=True)),
                 ('followers', models.PositiveIntegerField(blank=True, null=True)),
                 ('followers_at', models.DateTimeField(blank=True, null=True)),
+                ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('connected_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('needs_reconnect_since', models.DateTimeField(blank=True, null=True)),
                 ('disconnected_at', models.DateTimeField(blank=True, null=True)),

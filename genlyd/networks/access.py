@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from genlyd.base.tenancy import one_or_404
+from genlyd.networks.models import Account
+from genlyd.people.models import Member
+
+
+def accounts_of(member: Member) -> QuerySet[Account]:
+    """The member's connected accounts. Nobody else's, whoever asks."""
+    return Account.objects.filter(
+        member=member, organisation_id=member.organisation_id, disconnected_at=None
+    ).order_by("network", "handle")
+
+
+def account_for(member: Member, pk: int) -> Account:
+    return one_or_404(accounts_of(member), pk=pk)

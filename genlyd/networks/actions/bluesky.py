@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from genlyd.base import clock
+from genlyd.base.errors import Refused
+from genlyd.base.facts import record
+from genlyd.networks.bluesky import session
+from genlyd.networks.bluesky.domain.app_password import looks_like_app_password, tidy_handle
+from genlyd.networks.bluesky.xrpc import DEFAULT_SERVER
+from genlyd.networks.domain.outcome import Outcome
+from genlyd.networks.facts import AccountConnected
+from genlyd.networks.models import Account
+from genlyd.people.models import Member
+
+
+def connect_bluesky(*, member: Member, handle: str, app_password: str, server: str = "") -> Account:
+    """Connect an account, or connect it again. The password is used once and not kept; the session is, sealed."""
+    handle, app_password = tidy_handle(handle), app_password.strip().lower()
+    if not looks_like_app_password(app_password):
+        raise Refused(
+            _("That looks like your own password, and we would rather not have it."),
+            next_step=_(
+                "Make an app password on Bluesky instead: it can only post, and you can withdraw it any time."
+            ),
+            field="app_password",
+        )
+    if "." not in handle:
+        handle = f"{handle}.bsky.social"
+    opened = session.open_session(_address(server), handle, app_password)
+    if isinstance(opened, Outcome):
+        raise _refusal(opened)
+    now = clock.now()
+    with transaction.atomic():
+        # The same account again, also after it was disconnected: its posts belong to one row.
+        account = (
+            Account.objects.select_for_update()
+            .filter(member=member, network="bluesky", remote_id=opened.did)
+            .order_by("-pk")
+            .first()
+        ) or Account(
+            organisation_id=member.organisation_id, member=member, network="bluesky", remote_id=opened.did
+        )
+        account.handle, account.server = opened.handle, _address(server)
+        account.secret_sealed = session.sealed(opened)
+        account.connected_at, account.disconnected_at, account.needs_reconnect_since = now, None, None
+        account.save()
+        record(AccountConnected(account_id=account.pk))
+    return account
+
+
+def _address(server: str) -> str:
+    """Origin only: a path, a query or credentials have no business in the address of a server."""
+    server = server.strip() or DEFAULT_SERVER
+    if "://" not in server:
+        server = f"https://{server}"
+    try:
+        parts = urlsplit(server)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        parts, port = None, ""
+    if parts is None or parts.scheme not in {"https", "http"} or not parts.hostname or parts.username:
+        raise Refused(
+            _("This is not the address of a server."), next_step=_("Write it like this: https://pds.example.org"),
+            field="server",
+        )  # fmt: skip
+    return f"{parts.scheme}://{parts.hostname}{port}"
+
+
+def _refusal(outcome: Outcome) -> Refused:
+    if outcome.status in {400, 401}:
+        return Refused(
+            _("Bluesky does not know this handle with this app password."),
+            next_step=_("Check the handle, and make a new app password if in doubt."),
+            field="app_password",
+        )
+    if outcome.problem == "busy":
+        return Refused(_("Bluesky asks us to wait."), next_step=_("Try again in five minutes."))
+    if outcome.problem == "account_closed":
+        return Refused(_("Bluesky says that this account is closed or suspended."), field="handle")
+    return Refused(
+        _("The server could not be reached, or is not a Bluesky server."),
+        next_step=_("Check its address and try again."),
+        field="server",
+    )
+
+
+def refresh_followers(*, account: Account) -> Account:
+    """Ask how many follow the account; unknown leaves what was known."""
+    count = session.followers(account)
+    if count is not None:
+        account.followers, account.followers_at = count, clock.now()
+        account.save(update_fields=["followers", "followers_at"])
+    return account
+
+
+def disconnect(*, account: Account) -> None:
+    """Log out at the server, and forget every secret here, whether or not the server answers."""
+    session.close_session(account)
+    account.secret_sealed, account.disconnected_at, account.needs_reconnect_since = None, clock.now(), None
+    account.save(update_fields=["secret_sealed", "disconnected_at", "needs_reconnect_since"])

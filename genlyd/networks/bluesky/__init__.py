@@ -1,0 +1,46 @@
+"""Bluesky: posts by itself with an app password, and by hand-over without an account."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+
+from genlyd.networks.bluesky.publisher import BlueskyPublisher
+from genlyd.networks.contract import (
+    Capabilities,
+    HandOver,
+    Limit,
+    Message,
+    Network,
+    Preview,
+    SignIn,
+    ends_with_link,
+    text_alone,
+)
+from genlyd.networks.domain.counting import graphemes, utf8_bytes
+
+
+def written(message: Message) -> str:
+    """A post has either a card or pictures; with a picture the link stands in the text."""
+    return ends_with_link(message) if message.has_picture else text_alone(message)
+
+
+def hand_over(message: Message) -> HandOver:
+    address = f"https://bsky.app/intent/compose?{urlencode({'text': ends_with_link(message)})}"
+    return HandOver(text=ends_with_link(message), url=address, brings_text=True, brings_link=True)
+
+
+BLUESKY = Network(
+    key="bluesky",
+    name="Bluesky",
+    icon="bluesky",
+    limits=(Limit(_("characters"), 300, graphemes), Limit(_("bytes"), 3000, utf8_bytes)),
+    hand_over=hand_over,
+    written=written,
+    capabilities=Capabilities(delete=True),
+    preview=Preview(card_description=True),
+    sign_in=SignIn.APP_PASSWORD,
+    publisher=BlueskyPublisher(),
+    hosts=("bsky.app",),
+)

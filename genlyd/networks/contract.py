@@ -1,0 +1,183 @@
+"""What the rest of Genlyd knows about a network. Pages read only this; each network's folder fills it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from genlyd.networks.domain.outcome import Look, Outcome
+from genlyd.networks.models import Account
+
+Text = str | Promise
+
+
+class SignIn(StrEnum):
+    """How a member connects an account."""
+
+    NONE = "none"
+    APP_PASSWORD = "app_password"  # noqa: S105  a kind, not a secret
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` of `unit`, counted as the network counts."""
+
+    unit: Text
+    most: int
+    count: Callable[[str], int]
+
+
+@dataclass(frozen=True)
+class Count:
+    unit: Text
+    used: int
+    most: int
+
+    @property
+    def left(self) -> int:
+        return self.most - self.used
+
+    @property
+    def fits(self) -> bool:
+        return self.used <= self.most
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capabilities:
+    """What the network can do through the way out that Genlyd has built for it."""
+
+    picture: bool = True
+    card: bool = True
+    delete: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """How a post looks there; the composer's preview follows it."""
+
+    #: Where the link's card or the picture stands: below the text, or not at all.
+    card: bool = True
+    #: Characters before the network folds the text behind "more"; 0 when it never does.
+    fold_after: int = 0
+    #: The card shows the description too.
+    card_description: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What a person wants to post. `link` is their own short link, "" when the story has none."""
+
+    text: str
+    link: str = ""
+    title: str = ""
+    has_picture: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """The way out without an API: what to copy, and what to open."""
+
+    text: str
+    url: str
+    #: What the opened page already holds, so that the person knows what to paste.
+    brings_text: bool = False
+    brings_link: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    data: bytes
+    alt: str
+    width: int
+    height: int
+    mime: str = "image/jpeg"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    url: str
+    title: str
+    description: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """What is to be published, complete. `key` and `at` decide the network's marker of it."""
+
+    key: str
+    at: Any
+    text: str
+    language: str = ""
+    card: Card | None = None
+    picture: Picture | None = None
+
+
+class Publisher(Protocol):
+    """The way out through an API. `send` is called at most once per claim and never repeats by itself."""
+
+    #: Seconds after which a silent network counts as unknown.
+    read_timeout: float
+
+    def prepare(
+        self, account: Account, parcel: Parcel, done: dict[str, Any], keep: Callable[[], None]
+    ) -> None:
+        """Fill `done` step by step, calling `keep` after each; a repeat continues. Raises Failed."""
+
+    def request(self, done: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The marker (dedup key) and the exact request body, both fixed by what was prepared."""
+
+    def send(self, account: Account, body: Mapping[str, Any]) -> Outcome: ...
+
+    def look(self, account: Account, body: Mapping[str, Any]) -> Look:
+        """Is the post there? Reads from the source, never from an index that lags."""
+
+    def delete(self, account: Account, remote_id: str) -> Outcome:
+        """Repeatable. PUBLISHED means: the deletion is done."""
+
+
+class Failed(Exception):
+    """A step could not be done. `outcome` says what that means, and whether a byte may have left."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.error or outcome.problem)
+        self.outcome = outcome
+
+
+def ends_with_link(message: Message) -> str:
+    """The text with the link below it."""
+    return "\n\n".join(part for part in (message.text.strip(), message.link) if part)
+
+
+def text_alone(message: Message) -> str:
+    return message.text.strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    key: str
+    name: Text
+    #: Name of the picture in static/networks/icons/.
+    icon: str
+    limits: tuple[Limit, ...]
+    hand_over: Callable[[Message], HandOver]
+    #: The text as it will stand in the post: with the link when the network has no other place for it.
+    written: Callable[[Message], str] = ends_with_link
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    preview: Preview = field(default_factory=Preview)
+    sign_in: SignIn = SignIn.NONE
+    publisher: Publisher | None = None
+    #: Hosts whose addresses are accepted as a permalink; empty means any https address.
+    hosts: tuple[str, ...] = ()
+
+    def counts(self, message: Message) -> list[Count]:
+        text = self.written(message)
+        return [Count(limit.unit, limit.count(text), limit.most) for limit in self.limits]
+
+    @property
+    def posts_by_itself(self) -> bool:
+        return self.publisher is not None

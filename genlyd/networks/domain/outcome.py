@@ -1,0 +1,52 @@
+"""What became of one call that should publish. Anything not proven is UNKNOWN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    PUBLISHED = "published"
+    #: Proven: no byte of the request reached the network.
+    NOT_SENT = "not_sent"
+    #: The network said no to this text or picture.
+    REJECTED = "rejected"
+    #: The network wants the person to connect again.
+    RECONNECT = "reconnect"
+    #: The network said: not now.
+    WAIT = "wait"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    kind: Kind
+    #: A key of sharing.messages: what a person is told. Never the network's raw text.
+    problem: str = ""
+    #: The post's own id at the network, and its address for people.
+    remote_id: str = ""
+    permalink: str = ""
+    wait: timedelta | None = None
+    #: For the audit trail only.
+    status: int | None = None
+    error: str = ""
+    response: str = ""
+
+
+class Sight(StrEnum):
+    """What a look at the network says about a post whose outcome is unknown."""
+
+    FOUND = "found"
+    #: Proven by a successful, complete read that is newer than the attempt.
+    ABSENT = "absent"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    sight: Sight
+    remote_id: str = ""
+    permalink: str = ""
+    error: str = ""

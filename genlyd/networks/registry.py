@@ -1,0 +1,29 @@
+"""Every network Genlyd knows. A new one is a folder and a line here."""
+
+from __future__ import annotations
+
+from genlyd.networks.bluesky import BLUESKY
+from genlyd.networks.contract import Network
+from genlyd.networks.email import EMAIL
+from genlyd.networks.facebook import FACEBOOK
+from genlyd.networks.linkedin import LINKEDIN
+from genlyd.networks.mastodon import MASTODON
+from genlyd.networks.threads import THREADS
+from genlyd.networks.whatsapp import WHATSAPP
+from genlyd.networks.x import X
+from genlyd.networks.xing import XING
+
+#: In the order in which people meet them.
+NETWORKS: dict[str, Network] = {
+    network.key: network
+    for network in (LINKEDIN, BLUESKY, FACEBOOK, X, MASTODON, THREADS, XING, WHATSAPP, EMAIL)
+}
+
+
+def get(key: str) -> Network | None:
+    return NETWORKS.get(key)
+
+
+def suitable(keys: list[str]) -> list[Network]:
+    """The networks a story suits; none named means all."""
+    return [network for network in NETWORKS.values() if not keys or network.key in keys]
