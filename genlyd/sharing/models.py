@@ -8,7 +8,10 @@ from genlyd.base.tenancy import Owned
 
 
 class Draft(Owned):
-    """What somebody is writing. Seen by nobody else; gone when it is shared or thrown away."""
+    """What somebody is writing about a story. Seen by nobody else; gone when it is shared or thrown away.
+
+    One per story: changing the network keeps the text.
+    """
 
     member = models.ForeignKey("people.Member", on_delete=models.CASCADE, related_name="drafts")
     story = models.ForeignKey("content.Story", on_delete=models.CASCADE, related_name="+")
@@ -17,15 +20,12 @@ class Draft(Owned):
     picture = models.ForeignKey(
         "content.Media", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    planned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "story", "network"], name="one_draft_per_story_and_network"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "story"], name="one_draft_per_story")]
 
 
 class Share(Owned):
@@ -57,6 +57,8 @@ class Share(Owned):
     confirmed_by_api = models.BooleanField(null=True, blank=True)
     permalink = models.URLField(max_length=1000, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    #: The person wants it gone from the network; `deleted_at` follows when the network has done so.
+    deletion_asked_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     # Attributes fixed when the share was made: what the measures and the evaluation ask about.
     own_share = models.FloatField(default=1.0, help_text="metrics.md 4: 1 - matched tokens / tokens")

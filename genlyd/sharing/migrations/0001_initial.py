@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('confirmed_by_api', models.BooleanField(blank=True, null=True)),
                 ('permalink', models.URLField(blank=True, max_length=1000)),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('deletion_asked_at', models.DateTimeField(blank=True, null=True)),
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('own_share', models.FloatField(default=1.0, help_text='metrics.md 4: 1 - matched tokens / tokens')),
                 ('own_words', models.BooleanField(default=True)),
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('network', models.CharField(max_length=20)),
                 ('text', models.TextField(blank=True)),
+                ('planned_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='people.member')),
@@ -103,7 +105,7 @@ class Migration(migrations.Migration):
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.story')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member', 'story', 'network'), name='one_draft_per_story_and_network')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'story'), name='one_draft_per_story')],
             },
         ),
         migrations.AddIndex(

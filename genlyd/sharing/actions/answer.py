@@ -1,0 +1,76 @@
+"""What the person says: did the post go out? Nobody else's word counts where the network gives none."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from genlyd.base import clock
+from genlyd.base.errors import Refused
+from genlyd.networks import registry
+from genlyd.networks.domain.permalink import is_permalink
+from genlyd.sharing.access import delivery_of
+from genlyd.sharing.actions.moves import Lost, move
+from genlyd.sharing.actions.results import confirm_share, publish
+from genlyd.sharing.domain.lifecycle import Event, State
+from genlyd.sharing.models import Share
+from genlyd.sharing.tasks import enqueue_delivery
+
+
+def _checked(share: Share, permalink: str) -> str:
+    permalink = permalink.strip()
+    network = registry.NETWORKS[share.network]
+    if permalink and not is_permalink(permalink, network.hosts):
+        raise Refused(
+            _("This is not the address of a post on %(network)s.") % {"network": network.name},
+            next_step=_("Copy it from the post itself, or leave the field empty."),
+            field="permalink",
+        )
+    return permalink
+
+
+def say_posted(*, share: Share, permalink: str = "") -> Share:
+    """The person has seen it there."""
+    permalink = _checked(share, permalink)
+    delivery = delivery_of(share)
+    with transaction.atomic():
+        share = Share.objects.select_for_update(of=("self",)).select_related("link").get(pk=share.pk)
+        if share.confirmed_at:
+            return share
+        if share.cancelled_at:
+            raise Refused(
+                _("You have called this post off."), next_step=_("Write it anew if you posted it after all.")
+            )
+        now = clock.now()
+        if delivery is None:
+            confirm_share(share, at=now, by_api=False, permalink=permalink)
+        elif delivery.state == State.ASK_PERSON:
+            delivery.share = share
+            publish(delivery, Event.FOUND, remote_id="", permalink=permalink, now=now, by_api=False)
+        else:
+            raise Refused(_("Genlyd is still finding out."), next_step=_("Look again in a minute."))
+    return share
+
+
+def say_not_posted(*, share: Share) -> Share:
+    """By hand-over: it came to nothing, and leaves no trace in any figure. By API: it may go out once more."""
+    delivery = delivery_of(share)
+    now = clock.now()
+    if delivery is None:
+        if share.confirmed_at:
+            raise Refused(
+                _("You have said that it was posted."), next_step=_("Delete it instead, if it is gone again.")
+            )
+        if not share.cancelled_at:
+            share.cancelled_at = now
+            share.save(update_fields=["cancelled_at"])
+        return share
+    if delivery.state != State.ASK_PERSON:
+        raise Refused(_("Genlyd is still finding out."), next_step=_("Look again in a minute."))
+    try:
+        with transaction.atomic():
+            move(delivery, Event.ABSENT, now=now, problem="", not_before=None)
+            enqueue_delivery(delivery.pk)
+    except Lost:
+        raise Refused(_("Somebody has answered already."), next_step=_("Load the page again.")) from None
+    return share

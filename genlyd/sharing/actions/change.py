@@ -1,0 +1,96 @@
+"""What a person may still do about a post that has not gone out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from genlyd.base import clock
+from genlyd.base.errors import Refused
+from genlyd.networks import registry
+from genlyd.sharing import checks
+from genlyd.sharing.access import delivery_of
+from genlyd.sharing.actions.moves import Lost, move
+from genlyd.sharing.actions.share import start_delivery
+from genlyd.sharing.domain.lifecycle import CANCELLABLE, Event, State
+from genlyd.sharing.models import Delivery, Share
+
+
+def may_change(share: Share, delivery: Delivery | None) -> bool:
+    """It has not gone out, and is not on its way."""
+    if share.confirmed_at or share.cancelled_at:
+        return False
+    return delivery is None or delivery.state in CANCELLABLE or delivery.state == State.REJECTED
+
+
+def _too_late() -> Refused:
+    return Refused(
+        _("The post is on its way already."),
+        next_step=_("Look again in a minute; what has been posted can be deleted from here."),
+    )
+
+
+def _stop(delivery: Delivery, *, now: datetime) -> None:
+    if delivery.state in {State.REJECTED, State.CANCELLED}:
+        return
+    if delivery.state not in CANCELLABLE:
+        raise _too_late()
+    try:
+        move(delivery, Event.CANCEL, now=now)
+    except Lost:
+        raise _too_late() from None
+
+
+def cancel_share(*, share: Share) -> Share:
+    """Not this one after all. Refuses once the post may have left."""
+    now = clock.now()
+    delivery = delivery_of(share)
+    if share.cancelled_at:
+        return share
+    if share.confirmed_at:
+        raise _too_late()
+    with transaction.atomic():
+        if delivery:
+            _stop(delivery, now=now)
+        share.cancelled_at = now
+        share.save(update_fields=["cancelled_at"])
+    return share
+
+
+def edit_share(*, share: Share, text: str, planned_at: datetime | None = None) -> Share:
+    """Other words, or another time. A post that was under way or refused starts again as a new version."""
+    now = clock.now()
+    text, when = text.strip(), max(planned_at or now, now)
+    delivery = delivery_of(share)
+    if not may_change(share, delivery):
+        raise _too_late()
+    if not text:
+        raise Refused(
+            _("There is nothing to share yet."),
+            next_step=_("Write a sentence in your own words."),
+            field="text",
+        )
+    checked = checks.check(
+        share.member, share.story, registry.NETWORKS[share.network], text=text, picture=share.picture, when=when,
+        but=share.pk,
+    )  # fmt: skip
+    if checked.blocking:
+        raise Refused(checked.blocking[0].message, next_step=checked.blocking[0].mend, field="text")
+    from genlyd.rules.queries import measure_text
+
+    measured = measure_text(
+        share.member.organisation, text=text, story_texts=[one.text for one in share.story.examples.all()]
+    )
+    with transaction.atomic():
+        if delivery:
+            _stop(delivery, now=now)
+        share.text, share.planned_at = text, when
+        share.own_share, share.own_words, share.disclosed = (
+            measured.own_share, measured.own_words, measured.disclosed,
+        )  # fmt: skip
+        share.save(update_fields=["text", "planned_at", "own_share", "own_words", "disclosed"])
+        if delivery:
+            start_delivery(share, account=delivery.account, due_at=when, version=delivery.version + 1)
+    return share

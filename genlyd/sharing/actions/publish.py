@@ -1,0 +1,150 @@
+"""A delivery's way to its network, one step after the other. A worker may die anywhere in here."""
+
+from __future__ import annotations
+
+import structlog
+from django.db import transaction
+
+from genlyd.base import clock
+from genlyd.networks import registry
+from genlyd.networks.contract import Failed, Publisher
+from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.sharing import checks
+from genlyd.sharing.actions import parcel, results
+from genlyd.sharing.actions.moves import Lost, move
+from genlyd.sharing.domain import timing as times
+from genlyd.sharing.domain.lifecycle import Event, State
+from genlyd.sharing.domain.timing import NORMAL, Timing
+from genlyd.sharing.models import Attempt, Delivery
+
+log = structlog.get_logger(__name__)
+
+
+def deliver(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> None:
+    """Take the delivery as far as it goes now. Safe to call at any time, by any number of workers."""
+    delivery = (
+        Delivery.objects.select_related(
+            "share__link", "share__story", "share__member__organisation", "account"
+        )
+        .filter(pk=delivery_id)
+        .first()
+    )
+    network = registry.get(delivery.share.network) if delivery else None
+    if delivery is None or network is None or network.publisher is None:
+        return
+    try:
+        wake(delivery)
+        if delivery.state == State.DUE and _may_begin(delivery):
+            _prepare(delivery, network.publisher, worker=worker, timing=timing)
+        if delivery.state == State.READY and _may_begin(delivery):
+            _send(delivery, network.publisher, worker=worker, timing=timing)
+    except Lost as lost:
+        log.info("delivery_taken_by_another", delivery=delivery_id, at=str(lost))
+
+
+def _may_begin(delivery: Delivery) -> bool:
+    return delivery.not_before is None or delivery.not_before <= clock.now()
+
+
+def wake(delivery: Delivery) -> None:
+    """What waits for a time moves on when the time has come."""
+    now = clock.now()
+    if delivery.state == State.SCHEDULED and delivery.due_at <= now:
+        move(delivery, Event.COME_DUE, now=now)
+    elif delivery.state == State.WAITING and _may_begin(delivery):
+        move(delivery, resumption(delivery), now=now, not_before=None)
+
+
+def resumption(delivery: Delivery) -> Event:
+    """How a delivery goes on that had to wait: with what was prepared, or preparing again."""
+    return Event.RESUME if delivery.prepared.get("record") else Event.PREPARE_AGAIN
+
+
+def _prepare(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
+    """Everything that may be repeated: token, pictures, the frozen record."""
+    now = clock.now()
+    move(delivery, Event.PREPARE, now=now, lease_owner=worker, lease_until=now + timing.lease)
+    done = dict(delivery.prepared)
+
+    def keep() -> None:
+        Delivery.objects.filter(pk=delivery.pk, state=State.PREPARING, lease_owner=worker).update(
+            prepared=done
+        )
+
+    if refusal := checks.at_send(delivery.share, now=now):
+        _after_failure(delivery, refusal, worker=worker, timing=timing)
+        return
+    try:
+        publisher.prepare(delivery.account, parcel.of(delivery), done, keep)
+    except Failed as failed:
+        _after_failure(delivery, failed.outcome, worker=worker, timing=timing)
+        return
+    move(delivery, Event.PREPARED, now=clock.now(), held_by=worker, prepared=done, not_before=None)
+
+
+def _after_failure(delivery: Delivery, outcome: Outcome, *, worker: str, timing: Timing) -> None:
+    now = clock.now()
+    match outcome.kind:
+        case Kind.REJECTED:
+            move(delivery, Event.REFUSE, now=now, held_by=worker, problem=outcome.problem)
+        case Kind.RECONNECT:
+            move(delivery, Event.SIGNED_OUT, now=now, held_by=worker, problem=outcome.problem)
+        case Kind.WAIT:
+            until = now + (outcome.wait or timing.back_off[0])
+            move(delivery, Event.HOLD, now=now, held_by=worker, problem=outcome.problem, not_before=until)
+        case _:
+            # Nothing that shows was asked for yet, so even an unknown outcome here may simply be repeated.
+            tries = int(delivery.prepared.get("tries", 0)) + 1
+            pause = times.back_off(tries, timing)
+            if pause is None:
+                move(delivery, Event.REFUSE, now=now, held_by=worker, problem="unreachable")
+                return
+            stored = Delivery.objects.values_list("prepared", flat=True).get(pk=delivery.pk)
+            move(
+                delivery, Event.BREAK_OFF, now=now, held_by=worker, problem=outcome.problem,
+                not_before=now + pause, prepared={**stored, "tries": tries},
+            )  # fmt: skip
+
+
+def _send(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
+    if refusal := checks.at_send(delivery.share, now=clock.now()):
+        event = Event.HOLD if refusal.kind is Kind.WAIT else Event.REFUSE
+        until = clock.now() + refusal.wait if refusal.wait else None
+        move(delivery, event, now=clock.now(), problem=refusal.problem, not_before=until)
+        return
+    claim(delivery, publisher, worker=worker, timing=timing)
+    if delivery.lease_until is None or clock.now() + timing.lease_margin > delivery.lease_until:
+        # The machine slept between claim and call: nothing was sent, and there is no time left to send safely.
+        outcome = Outcome(kind=Kind.NOT_SENT, problem="busy", error="no time left in the lease")
+    else:
+        outcome = _call(delivery, publisher)
+    results.store(delivery, outcome, worker=worker, now=clock.now(), timing=timing)
+
+
+def claim(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
+    """Make this worker the only sender, durably, BEFORE a socket is opened. Raises Lost."""
+    key, body = publisher.request(delivery.prepared)
+    now = clock.now()
+    with transaction.atomic(durable=True):
+        number = delivery.attempt_count + 1
+        move(
+            delivery, Event.CLAIM, now=now, attempt_count=number, lease_owner=worker,
+            lease_until=now + timing.lease, dedup_key=key, request_body=body, not_before=None,
+        )  # fmt: skip
+        Attempt.objects.create(
+            organisation_id=delivery.organisation_id, delivery=delivery, number=number, started_at=now,
+            request_body=body,
+        )  # fmt: skip
+
+
+def _call(delivery: Delivery, publisher: Publisher) -> Outcome:
+    try:
+        return publisher.send(delivery.account, delivery.request_body or {})
+    except Failed as failed:
+        return failed.outcome
+    except Exception as error:
+        # The network may have accepted it before we stumbled: never resend from here, see reconcile.
+        log.exception("send_stumbled", delivery=delivery.pk)
+        return Outcome(
+            kind=Kind.UNKNOWN, problem="unconfirmed", error=f"{type(error).__name__}: {error}"[:300]
+        )

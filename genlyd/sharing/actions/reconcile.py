@@ -1,0 +1,76 @@
+"""What became of a call whose end nobody saw? Ask the network; where it cannot say, ask the person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from genlyd.base import clock
+from genlyd.networks import registry
+from genlyd.networks.contract import Failed
+from genlyd.networks.domain.outcome import Look, Sight
+from genlyd.sharing.actions.moves import Lost, move
+from genlyd.sharing.actions.results import publish
+from genlyd.sharing.domain import timing as times
+from genlyd.sharing.domain.lifecycle import Event, State
+from genlyd.sharing.domain.timing import NORMAL, Timing
+from genlyd.sharing.models import Delivery
+
+log = structlog.get_logger(__name__)
+
+
+def reconcile(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> State | None:
+    """One look, if it is time for one. Returns the state it led to."""
+    delivery = Delivery.objects.select_related("share__link", "account").filter(pk=delivery_id).first()
+    now = clock.now()
+    if (
+        delivery is None
+        or delivery.state != State.UNKNOWN
+        or (delivery.not_before and delivery.not_before > now)
+    ):
+        return None
+    try:
+        move(delivery, Event.LOOK, now=now, lease_owner=worker, lease_until=now + timing.lease)
+        _decide(delivery, _look(delivery), worker=worker, timing=timing, now=clock.now())
+    except Lost as lost:
+        log.info("delivery_taken_by_another", delivery=delivery_id, at=str(lost))
+    return State(delivery.state)
+
+
+def _look(delivery: Delivery) -> Look:
+    network = registry.get(delivery.share.network)
+    if network is None or network.publisher is None or not delivery.request_body:
+        return Look(sight=Sight.UNREADABLE, error="this network cannot be read")
+    try:
+        return network.publisher.look(delivery.account, delivery.request_body)
+    except Failed as failed:
+        return Look(sight=Sight.UNREADABLE, error=str(failed))
+
+
+def _decide(delivery: Delivery, look: Look, *, worker: str, timing: Timing, now: datetime) -> None:
+    if look.sight is Sight.FOUND:
+        with transaction.atomic():
+            publish(
+                delivery,
+                Event.FOUND,
+                remote_id=look.remote_id,
+                permalink=look.permalink,
+                now=now,
+                by_api=True,
+            )
+        return
+    if look.sight is Sight.ABSENT:
+        move(delivery, Event.ABSENT, now=now, held_by=worker, not_before=None, problem="")
+        return
+    looks = delivery.reconcile_count + 1
+    pause = times.settle(looks, timing)
+    if pause is None:
+        with transaction.atomic():
+            move(delivery, Event.ASK, now=now, held_by=worker, reconcile_count=looks, not_before=None)
+            from genlyd.sharing.tasks import tell_unconfirmed  # tasks import actions
+
+            tell_unconfirmed.defer(delivery_id=delivery.pk)
+        return
+    move(delivery, Event.UNDECIDED, now=now, held_by=worker, reconcile_count=looks, not_before=now + pause)

@@ -1,0 +1,93 @@
+"""Storing what a call brought. Nothing here calls a network, and nothing that may fail shares its transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from genlyd.base.facts import record
+from genlyd.links.actions import mark_published
+from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.sharing.actions.moves import move
+from genlyd.sharing.domain import timing as times
+from genlyd.sharing.domain.lifecycle import Event
+from genlyd.sharing.domain.timing import Timing
+from genlyd.sharing.facts import ShareConfirmed
+from genlyd.sharing.models import Attempt, Delivery, Share
+
+
+def confirm_share(share: Share, *, at: datetime, by_api: bool, permalink: str) -> None:
+    """The share counts from now on. Its link learns when the post went out; the areas above hear of it."""
+    share.confirmed_at, share.confirmed_by_api, share.permalink = at, by_api, permalink
+    share.save(update_fields=["confirmed_at", "confirmed_by_api", "permalink"])
+    if share.link:
+        mark_published(link=share.link, at=at)
+    record(ShareConfirmed(share_id=share.pk))
+
+
+def publish(
+    delivery: Delivery,
+    event: Event,
+    *,
+    remote_id: str,
+    permalink: str,
+    now: datetime,
+    by_api: bool,
+    held_by: str | None = None,
+) -> None:
+    """The post is there. Part of the caller's transaction."""
+    move(
+        delivery, event, now=now, held_by=held_by, remote_id=remote_id, permalink=permalink, problem="",
+        not_before=None,
+    )  # fmt: skip
+    confirm_share(delivery.share, at=_began(delivery) or now, by_api=by_api, permalink=permalink)
+
+
+def _began(delivery: Delivery) -> datetime | None:
+    """When the request left: visitors may have come before the answer did."""
+    last = delivery.attempts.order_by("-number").first()
+    return last.started_at if last else None
+
+
+def store(delivery: Delivery, outcome: Outcome, *, worker: str, now: datetime, timing: Timing) -> None:
+    """Close the open attempt and move the delivery, in one transaction. Raises Lost when the lease is gone."""
+    with transaction.atomic():
+        Attempt.objects.filter(delivery=delivery, number=delivery.attempt_count, ended_at=None).update(
+            ended_at=now,
+            http_status=outcome.status,
+            outcome=outcome.kind,
+            error=outcome.error[:300],
+            response=outcome.response.replace("\x00", "")[:2000],
+        )
+        if outcome.kind is Kind.PUBLISHED:
+            publish(
+                delivery, Event.CONFIRM, remote_id=outcome.remote_id, permalink=outcome.permalink, now=now,
+                by_api=True, held_by=worker,
+            )  # fmt: skip
+            return
+        event, fields = _next(delivery, outcome, now, timing)
+        move(delivery, event, now=now, held_by=worker, **fields)
+
+
+def _next(
+    delivery: Delivery, outcome: Outcome, now: datetime, timing: Timing
+) -> tuple[Event, dict[str, Any]]:
+    match outcome.kind:
+        case Kind.NOT_SENT:
+            pause = times.back_off(delivery.attempt_count, timing)
+            if pause is None:
+                return Event.REFUSE, {"problem": outcome.problem or "unreachable"}
+            return Event.NOT_SENT, {"problem": outcome.problem, "not_before": now + pause}
+        case Kind.REJECTED:
+            return Event.REFUSE, {"problem": outcome.problem}
+        case Kind.RECONNECT:
+            return Event.SIGNED_OUT, {"problem": outcome.problem}
+        case Kind.WAIT:
+            return Event.HOLD, {
+                "problem": outcome.problem,
+                "not_before": now + (outcome.wait or timing.back_off[0]),
+            }
+        case _:
+            return Event.LOSE, {"problem": "unconfirmed", "not_before": now + timing.settle[0]}

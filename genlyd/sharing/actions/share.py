@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from genlyd.base import clock, ids
+from genlyd.base.errors import Refused
+from genlyd.content.models import Media, Story
+from genlyd.links.actions import create_link
+from genlyd.links.models import Link
+from genlyd.networks.contract import Network
+from genlyd.networks.models import Account
+from genlyd.people.models import Consent, Member
+from genlyd.rules.queries import measure_text
+from genlyd.sharing import checks
+from genlyd.sharing.models import Delivery, Draft, Share
+from genlyd.sharing.tasks import enqueue_delivery
+
+#: The utm_content of a link: random, so that nobody outside can tell whose it is.
+SHARE_ID_LENGTH = 10
+
+
+def share_story(
+    *,
+    member: Member,
+    story: Story,
+    network: Network,
+    text: str,
+    picture: Media | None = None,
+    account: Account | None = None,
+    planned_at: datetime | None = None,
+    language: str = "",
+) -> Share:
+    """One member's post of one story on one network: by the API with an account, else by hand-over.
+
+    `planned_at` None means now. Refuses when a finding blocks; warnings are the person's own to weigh.
+    The draft has become the share and is gone.
+    """
+    now = clock.now()
+    when = max(planned_at or now, now)
+    text = text.strip()
+    _may_share(member, story, network, text=text, picture=picture, account=account, when=when)
+    with transaction.atomic():
+        measured = measure_text(
+            member.organisation, text=text, story_texts=[example.text for example in story.examples.all()]
+        )
+        share = Share.objects.create(
+            organisation_id=member.organisation_id,
+            member=member,
+            story=story,
+            period_id=story.period_id,
+            network=network.key,
+            way=Share.Way.API if account else Share.Way.HAND_OVER,
+            text=text,
+            language=language or story.language,
+            picture=picture,
+            link=_link(member, story, network),
+            planned_at=when,
+            created_at=now,
+            own_share=measured.own_share,
+            own_words=measured.own_words,
+            disclosed=measured.disclosed,
+            shows_person=bool(picture and picture.shows_person),
+            followers=account.followers if account else None,
+        )
+        if account:
+            start_delivery(share, account=account, due_at=when)
+        Draft.objects.filter(member=member, story=story).delete()
+    return share
+
+
+def start_delivery(share: Share, *, account: Account, due_at: datetime, version: int = 1) -> Delivery:
+    """Put the share on its way. Part of the caller's transaction, the job included."""
+    delivery = Delivery.objects.create(
+        organisation_id=share.organisation_id, share=share, account=account, due_at=due_at, version=version
+    )
+    enqueue_delivery(delivery.pk, at=due_at)
+    return delivery
+
+
+def _may_share(
+    member: Member,
+    story: Story,
+    network: Network,
+    *,
+    text: str,
+    picture: Media | None,
+    account: Account | None,
+    when: datetime,
+) -> None:
+    if not Consent.objects.filter(member=member, withdrawn_at=None).exists():
+        raise Refused(
+            _("You have not said yes to taking part."),
+            next_step=_("Taking part is voluntary; say yes on your own page."),
+        )
+    if not text:
+        raise Refused(
+            _("There is nothing to share yet."),
+            next_step=_("Write a sentence in your own words."),
+            field="text",
+        )
+    if account and (
+        account.member_id != member.pk or account.network != network.key or account.disconnected_at
+    ):
+        raise Refused(_("This account is not connected."), next_step=_("Connect it again."))
+    if story.expires_at and when >= story.expires_at:
+        raise Refused(
+            _("The story is not on offer any more at that time."), next_step=_("Choose an earlier time."),
+            field="planned_at",
+        )  # fmt: skip
+    checked = checks.check(member, story, network, text=text, picture=picture, when=when)
+    if checked.blocking:
+        first = checked.blocking[0]
+        raise Refused(first.message, next_step=first.mend, field="text")
+
+
+def _link(member: Member, story: Story, network: Network) -> Link | None:
+    if not story.url:
+        return None
+    campaign = slugify(story.period.programme.name) if story.period else ""
+    utm = {
+        "utm_source": network.key,
+        "utm_medium": "employee_advocacy",
+        "utm_campaign": campaign or "genlyd",
+        "utm_content": ids.slug(SHARE_ID_LENGTH),
+    }
+    return create_link(organisation=member.organisation, target=story.url, utm=utm)

@@ -1,0 +1,151 @@
+"""Everything that is said about a text before it goes out: the organisation's rules, and the network's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from genlyd.content.models import Media, Story
+from genlyd.networks import registry
+from genlyd.networks.contract import Message, Network
+from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.people.models import Consent, Member
+from genlyd.rules.domain.findings import Finding
+from genlyd.rules.queries import check_text
+from genlyd.sharing.models import Share
+
+#: Frequency is judged within the fortnight around a post.
+AROUND = timedelta(days=14)
+#: A short link's slug is drawn when the post is made; its length is known before.
+SLUG_TO_COME = "2345678"
+
+
+def message_for(story: Story, *, text: str, picture: Media | None, link: str | None = None) -> Message:
+    """What the post would be. Without a link yet, one of the same length stands in for it."""
+    stand_in = f"{settings.LINK_URL}/{SLUG_TO_COME}" if story.url else ""
+    return Message(
+        text=text,
+        link=stand_in if link is None else link,
+        title=story.preview_title or story.sentence,
+        has_picture=picture is not None,
+    )
+
+
+def of_network(network: Network, message: Message) -> list[Finding]:
+    """A post that is too long cannot be published, so this one always stops."""
+    found = []
+    for count in network.counts(message):
+        if not count.fits:
+            over = -count.left
+            words = ngettext(
+                "%(over)d %(unit)s too long for %(network)s.",
+                "%(over)d %(unit)s too long for %(network)s.",
+                over,
+            )
+            found.append(
+                Finding(
+                    kind="length",
+                    severity="block",
+                    key="too_long",
+                    message=words % {"over": over, "unit": count.unit, "network": network.name},
+                    mend=_("Say it shorter, or choose a network with more room."),
+                )
+            )
+    return found
+
+
+def of_picture(picture: Media | None, alt: str) -> list[Finding]:
+    if picture is None or alt.strip():
+        return []
+    return [
+        Finding(
+            kind="alt",
+            severity="warn",
+            key="alt_missing",
+            message=_("The picture has no description."),
+            mend=_("Say in a sentence what it shows, for those who cannot see it."),
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class Checked:
+    findings: list[Finding]
+
+    @property
+    def blocking(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.blocks]
+
+    @property
+    def warning(self) -> list[Finding]:
+        return [finding for finding in self.findings if not finding.blocks]
+
+
+def other_shares(member: Member, *, when: datetime, but: int | None = None) -> list[datetime]:
+    """When the member's other posts went or will go out."""
+    at = Coalesce("confirmed_at", "planned_at")
+    rows = (
+        Share.objects.filter(member=member, cancelled_at=None, deleted_at=None)
+        .annotate(at=at)
+        .filter(at__range=(when - AROUND, when + AROUND))
+    )
+    if but is not None:
+        rows = rows.exclude(pk=but)
+    return list(rows.values_list("at", flat=True))
+
+
+def check(
+    member: Member,
+    story: Story,
+    network: Network,
+    *,
+    text: str,
+    picture: Media | None,
+    when: datetime,
+    examples: Iterable[str] | None = None,
+    but: int | None = None,
+) -> Checked:
+    """What there is to say about this text, blocking findings first. An empty text is not judged."""
+    if not text.strip():
+        return Checked([])
+    texts = [example.text for example in story.examples.all()] if examples is None else list(examples)
+    ours = check_text(
+        member,
+        text=text,
+        story_texts=texts,
+        network=network.key,
+        when=when,
+        language=story.language,
+        shares=other_shares(member, when=when, but=but),
+    )
+    message = message_for(story, text=text, picture=picture)
+    found = [*of_network(network, message), *ours, *of_picture(picture, picture.alt if picture else "")]
+    return Checked(sorted(found, key=lambda finding: not finding.blocks))
+
+
+def at_send(share: Share, *, now: datetime) -> Outcome | None:
+    """Asked again just before a planned post goes out: much may have changed since it was written."""
+    member, story = share.member, share.story
+    consents = Consent.objects.filter(member=member, withdrawn_at=None)
+    if member.left_at or not consents.exists():
+        return Outcome(kind=Kind.REJECTED, problem="not_taking_part")
+    if story.retired_at or story.published_at is None or (story.expires_at and story.expires_at <= now):
+        return Outcome(kind=Kind.REJECTED, problem="story_gone")
+    if story.not_before > now:
+        return Outcome(kind=Kind.WAIT, problem="story_later", wait=story.not_before - now)
+    checked = check(
+        member,
+        story,
+        registry.NETWORKS[share.network],
+        text=share.text,
+        picture=share.picture,
+        when=now,
+        but=share.pk,
+    )
+    return Outcome(kind=Kind.REJECTED, problem="rule") if checked.blocking else None

@@ -1,0 +1,39 @@
+"""When to try, look and ask again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Timing:
+    #: A claim is held this long: longer than connecting plus the read time-out of any network.
+    lease: timedelta = timedelta(seconds=150)
+    #: With less than this left of the lease, a worker does not begin to send.
+    lease_margin: timedelta = timedelta(seconds=100)
+    #: Before the looks at an unknown outcome; after the last one a person is asked.
+    settle: tuple[timedelta, ...] = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
+    #: Before trying again what was proven not sent.
+    back_off: tuple[timedelta, ...] = (
+        timedelta(seconds=20),
+        timedelta(minutes=2),
+        timedelta(minutes=10),
+        timedelta(minutes=30),
+        timedelta(hours=2),
+    )
+    #: Silence never becomes a second post: after this long without an answer we stop asking.
+    ask_for: timedelta = timedelta(days=7)
+
+
+NORMAL = Timing()
+
+
+def back_off(tries: int, timing: Timing = NORMAL) -> timedelta | None:
+    """How long to wait after the n-th try (from 1) that was proven not sent; None: enough."""
+    return timing.back_off[tries - 1] if 1 <= tries <= len(timing.back_off) else None
+
+
+def settle(looks: int, timing: Timing = NORMAL) -> timedelta | None:
+    """How long to wait before the next look after `looks` looks that could not read; None: ask the person."""
+    return timing.settle[looks] if 0 <= looks < len(timing.settle) else None

@@ -1,0 +1,33 @@
+"""Mail that sharing sends."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from genlyd.networks import registry
+from genlyd.notifications.actions.notify import notify
+from genlyd.notifications.notice import Notice
+from genlyd.sharing.domain.lifecycle import State
+from genlyd.sharing.models import Delivery
+
+
+def tell_unconfirmed(delivery_id: int) -> None:
+    """We could not confirm a post: only the person can look. Says nothing if it has been settled meanwhile."""
+    delivery = Delivery.objects.select_related("share__member__user", "share__member__organisation").get(
+        pk=delivery_id
+    )
+    if delivery.state != State.ASK_PERSON:
+        return
+    share = delivery.share
+    name = str(registry.NETWORKS[share.network].name)
+    notify(
+        share.member,
+        Notice(
+            kind="sharing.unconfirmed",
+            subject=lambda: _("Is your post on %(network)s?") % {"network": name},
+            template="sharing/mail/unconfirmed",
+            context={"network": name, "share": share, "page": settings.URL + reverse("sharing:mine")},
+        ),
+    )

@@ -1,0 +1,129 @@
+"""Reads of a member's own posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet, Sum
+
+from genlyd.base import clock
+from genlyd.links.models import LinkDay
+from genlyd.networks import registry
+from genlyd.networks.contract import Network
+from genlyd.networks.models import Account
+from genlyd.people.models import Member
+from genlyd.sharing.access import shares_of
+from genlyd.sharing.actions.change import may_change
+from genlyd.sharing.actions.delete import may_delete
+from genlyd.sharing.domain.lifecycle import State
+from genlyd.sharing.models import Delivery, Draft, Share
+from genlyd.sharing.words import Standing, standing
+
+
+@dataclass(frozen=True)
+class Post:
+    """One row of "my posts"."""
+
+    share: Share
+    network: Network
+    delivery: Delivery | None
+    standing: Standing
+    #: Human clicks; None when there is no link or nothing was measured yet.
+    clicks: int | None
+    may_change: bool
+    may_delete: bool
+
+    @property
+    def to_answer(self) -> bool:
+        """Only the person knows whether it is there."""
+        if self.delivery:
+            return self.delivery.state == State.ASK_PERSON
+        return not (self.share.confirmed_at or self.share.cancelled_at)
+
+    @property
+    def permalink(self) -> str:
+        return "" if self.share.deleted_at else self.share.permalink
+
+    @property
+    def at(self) -> datetime:
+        return self.share.confirmed_at or self.share.planned_at
+
+
+def my_shares(member: Member) -> QuerySet[Share]:
+    newest_first = Prefetch(
+        "deliveries",
+        queryset=Delivery.objects.select_related("account").order_by("-version"),
+        to_attr="versions",
+    )
+    return (
+        shares_of(member)
+        .select_related("story", "link", "picture")
+        .prefetch_related(newest_first)
+        .order_by("-created_at", "-pk")
+    )
+
+
+def posts(shares: Iterable[Share]) -> list[Post]:
+    """Two queries however many there are: the shares were loaded with their deliveries, the clicks come together."""
+    rows = list(shares)
+    clicks = _clicks(rows)
+    result = []
+    for share in rows:
+        delivery = next(iter(share.versions), None)  # type: ignore[attr-defined]
+        network = registry.get(share.network)
+        if network is None:
+            continue
+        result.append(
+            Post(
+                share=share,
+                network=network,
+                delivery=delivery,
+                standing=standing(share, delivery),
+                clicks=clicks.get(share.link_id) if share.confirmed_at and share.link_id else None,
+                may_change=may_change(share, delivery),
+                may_delete=may_delete(share, delivery),
+            )
+        )
+    return result
+
+
+def _clicks(shares: list[Share]) -> dict[int, int]:
+    links = [share.link_id for share in shares if share.link_id]
+    if not links:
+        return {}
+    counted = (
+        LinkDay.objects.filter(organisation_id=shares[0].organisation_id, link_id__in=links)
+        .values("link_id")
+        .annotate(human=Sum("human_clicks"))
+    )
+    return {row["link_id"]: row["human"] for row in counted}
+
+
+def awaiting_confirmation(member: Member) -> list[Post]:
+    """Posts only the person can tell about: handed over and due, or not confirmed by the network. Newest first."""
+    now = clock.now()
+    waiting = my_shares(member).filter(
+        Q(way=Share.Way.HAND_OVER, confirmed_at=None, cancelled_at=None, planned_at__lte=now)
+        | Q(deliveries__state=State.ASK_PERSON)
+    )
+    return posts(waiting.distinct()[:20])
+
+
+def drafts_of(member: Member) -> QuerySet[Draft]:
+    """What the member is writing, newest first."""
+    return (
+        Draft.objects.filter(member=member, organisation_id=member.organisation_id)
+        .select_related("story")
+        .order_by("-changed_at")
+    )
+
+
+def account_for(member: Member, network: str) -> Account | None:
+    """The member's connected account on a network, usable or waiting to be reconnected."""
+    return (
+        Account.objects.filter(member=member, network=network, disconnected_at=None)
+        .order_by("-connected_at")
+        .first()
+    )

@@ -1,0 +1,83 @@
+"""Jobs of sharing. The queue may run a job twice and may lose a worker: see actions, which expect both."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from genlyd.base import clock
+from genlyd.base.ids import slug
+
+
+def worker_name() -> str:
+    """Different for every job: a lease belongs to one run, not to one process."""
+    return f"{socket.gethostname()[:40]}.{os.getpid()}.{slug(6)}"
+
+
+# No retry here, ever: whether a delivery may be tried again is the lifecycle's decision, not the queue's.
+@app.task(queue="sharing", retry=False)
+def deliver(*, delivery_id: int) -> None:
+    from genlyd.sharing.actions.publish import deliver as take_along
+
+    take_along(delivery_id, worker=worker_name())
+
+
+@app.task(queue="sharing", retry=False)
+def reconcile(*, delivery_id: int) -> None:
+    from genlyd.sharing.actions.reconcile import reconcile as look
+    from genlyd.sharing.domain.lifecycle import State
+
+    if look(delivery_id, worker=worker_name()) is State.READY:
+        enqueue_delivery(delivery_id)
+
+
+# Deleting twice is the same as deleting once, so here the queue may repeat.
+@app.task(queue="sharing", retry=RetryStrategy(max_attempts=10, exponential_wait=5))
+def delete_post(*, delivery_id: int) -> None:
+    from genlyd.sharing.actions.delete import carry_out
+
+    carry_out(delivery_id)
+
+
+@app.task(queue="notifications", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def tell_unconfirmed(*, delivery_id: int) -> None:
+    from genlyd.sharing.notices import tell_unconfirmed as tell
+
+    tell(delivery_id)
+
+
+@app.task(queue="sharing", queueing_lock="sharing.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the planned run
+    from genlyd.sharing.actions.sweep import sweep as put_back
+
+    to_deliver, to_reconcile = put_back(now=clock.now())
+    for delivery_id in to_deliver:
+        enqueue_delivery(delivery_id)
+    for delivery_id in to_reconcile:
+        enqueue_look(delivery_id)
+
+
+def enqueue_delivery(delivery_id: int, *, at: datetime | None = None) -> None:
+    """Ask for a worker, now or at a time; asking twice while one is waiting changes nothing."""
+    job = deliver.configure(queueing_lock=f"deliver.{delivery_id}", schedule_at=at)
+    _enqueue(lambda: job.defer(delivery_id=delivery_id))
+
+
+def enqueue_look(delivery_id: int) -> None:
+    job = reconcile.configure(queueing_lock=f"reconcile.{delivery_id}")
+    _enqueue(lambda: job.defer(delivery_id=delivery_id))
+
+
+def _enqueue(defer: Callable[[], object]) -> None:
+    try:
+        with transaction.atomic():
+            defer()
+    except AlreadyEnqueued:
+        return
