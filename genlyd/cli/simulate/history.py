@@ -34,6 +34,7 @@ def simulate(
     now: datetime,
     zone: str = "Europe/Copenhagen",
     domain: str = "nordvang.example",
+    known: tuple[peopling.Known, ...] = (),
 ) -> History:
     """The same arguments make the same history. `now` is aware; nothing happens after it."""
     people_rng, story_rng, share_rng, click_rng = (
@@ -44,7 +45,13 @@ def simulate(
     start = float(timetable.midnights(spans[0].starts_on, 1, zone)[0])
     # Invitations went out three weeks before the first period began.
     everybody = peopling.people(
-        truths, people, start=start - 21 * timetable.DAY, now=moment, domain=domain, rng=people_rng
+        truths,
+        people,
+        start=start - 21 * timetable.DAY,
+        now=moment,
+        domain=domain,
+        rng=people_rng,
+        known=known,
     )
     plans = timetable.stories(truths, spans, moment, zone, story_rng)
     shared = sharing.shares(truths, everybody, spans, plans, now=moment, zone=zone, rng=share_rng)

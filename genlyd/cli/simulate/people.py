@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,8 +31,26 @@ class Person:
     own_words: float
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody the demo introduces by name; takes the place of one of the people, and stays."""
+
+    name: str
+    title: str
+    department: str
+    location: str
+    weekly: float = 0.6
+
+
 def people(
-    truths: Truths, count: int, *, start: float, now: float, domain: str, rng: np.random.Generator
+    truths: Truths,
+    count: int,
+    *,
+    start: float,
+    now: float,
+    domain: str,
+    rng: np.random.Generator,
+    known: tuple[Known, ...] = (),
 ) -> tuple[Person, ...]:
     """`count` people; those who take part gave their consent within the first weeks, or later as word spread."""
     firsts = rng.integers(0, len(names.FIRST), count)
@@ -83,7 +101,29 @@ def people(
                 own_words=float(own[i]),
             )
         )
-    return tuple(made)
+    met = known[:count]
+    named = [
+        _introduce(truths, person, who, start, names.address(who.name, domain, taken))
+        for who, person in zip(met, made, strict=False)
+    ]
+    return (*named, *made[len(named) :])
+
+
+def _introduce(truths: Truths, person: Person, who: Known, start: float, email: str) -> Person:
+    """Known people joined in the first days, take part and never leave."""
+    return replace(
+        person,
+        name=who.name,
+        email=email,
+        title=who.title,
+        department=[row.name for row in truths.departments].index(who.department),
+        location=[row.name for row in truths.locations].index(who.location),
+        joined_at=start + DAY,
+        consent_at=start + 2 * DAY,
+        withdrawn_at=None,
+        left_at=None,
+        weekly=who.weekly,
+    )
 
 
 def _spread(choices: tuple[Weighted, ...], count: int, rng: np.random.Generator) -> np.ndarray:

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from genlyd.base.ids import SLUG_ALPHABET
+from genlyd.cli.simulate.shares import Shares
+from genlyd.cli.simulate.writer.copying import copy_in, reserve, when
+from genlyd.cli.simulate.writer.stories import WrittenStory
+from genlyd.links.models import Link
+from genlyd.measurement.models import ReportedFigure
+from genlyd.people.models import Organisation
+from genlyd.programmes.models import Period
+from genlyd.rules.domain import disclosure, own_words
+from genlyd.rules.domain.settings import Disclosure
+from genlyd.sharing.models import Share
+
+
+def write_shares(
+    organisation: Organisation,
+    shares: Shares,
+    *,
+    members: list[int],
+    stories: list[WrittenStory],
+    periods: list[Period],
+    seed: int,
+) -> list[int]:
+    """Links and shares; every attribute is measured in the text, as it is when people write. Returns link ids."""
+    links = reserve(Link, len(shares))
+    slugs = _slugs(len(shares), seed)
+    copy_in(
+        Link,
+        ("id", "slug", "target", "utm", "created_at", "published_at"),
+        _links(shares, stories, links, slugs),
+        organisation_id=organisation.pk,
+    )
+    ids = reserve(Share, len(shares))
+    copy_in(
+        Share,
+        (
+            "id", "member_id", "story_id", "period_id", "network", "text", "picture_id", "link_id", "planned_at",
+            "created_at", "confirmed_at", "confirmed_by_api", "own_share", "own_words", "disclosed", "shows_person",
+            "followers",
+        ),
+        _rows(
+            shares,
+            ids,
+            links,
+            members=members,
+            stories=stories,
+            periods=periods,
+            known=Disclosure(names=(organisation.name,)),
+            seed=seed,
+        ),
+        organisation_id=organisation.pk,
+        way=Share.Way.HAND_OVER,
+        language="da",
+    )  # fmt: skip
+    copy_in(
+        ReportedFigure,
+        ("share_id", "value", "at"),
+        (
+            (ids[number], int(shares.reactions[number]), when(float(shares.confirmed[number]) + 2 * 86_400))
+            for number in np.nonzero(shares.reactions >= 0)[0]
+        ),
+        organisation_id=organisation.pk,
+        kind="reactions",
+        quality="reported",
+    )
+    return links
+
+
+def _links(
+    shares: Shares, stories: list[WrittenStory], links: list[int], slugs: list[str]
+) -> Iterator[tuple[Any, ...]]:
+    for number, link in enumerate(links):
+        out = not np.isnan(shares.confirmed[number])
+        at = when(float(shares.at[number]))
+        utm = {
+            "utm_source": shares.networks[shares.network[number]],
+            "utm_medium": "employee_advocacy",
+            "utm_campaign": "40-nye-kolleger",
+            "utm_content": slugs[number],
+        }
+        yield link, slugs[number], stories[shares.story[number]].target, utm, at, at if out else None
+
+
+def _rows(
+    shares: Shares,
+    ids: list[int],
+    links: list[int],
+    *,
+    members: list[int],
+    stories: list[WrittenStory],
+    periods: list[Period],
+    known: Disclosure,
+    seed: int,
+) -> Iterator[tuple[Any, ...]]:
+    rng = random.Random(seed)  # noqa: S311
+
+    @cache
+    def measured(text: str, example: str) -> tuple[float, bool, bool]:
+        found = own_words.measure(text, [example], known=known)
+        return found.own_share, found.own_words, disclosure.judge(text, known).present
+
+    for number, share in enumerate(ids):
+        story = stories[shares.story[number]]
+        text = rng.choice(story.card.posts) if shares.own_words[number] else story.card.example
+        own_share, own, disclosed = measured(text, story.card.example)
+        at, confirmed = float(shares.at[number]), float(shares.confirmed[number])
+        out = not np.isnan(confirmed)
+        pictured = bool(shares.picture[number])
+        followers = int(shares.followers[number])
+        yield (
+            share, members[shares.person[number]], story.id, periods[shares.period[number]].pk,
+            shares.networks[shares.network[number]], text, story.person if pictured else story.plain, links[number],
+            when(at), when(at), when(confirmed) if out else None, False if out else None, own_share, own, disclosed,
+            pictured, followers if followers >= 0 else None,
+        )  # fmt: skip
+
+
+def _slugs(count: int, seed: int) -> list[str]:
+    """Distinct slugs that no link has yet. A hundred thousand random ones often hold a pair of equals."""
+    rng = random.Random(seed)  # noqa: S311
+    made: dict[str, None] = {}
+    while len(made) < count:
+        fresh = {"".join(rng.choices(SLUG_ALPHABET, k=7)) for _ in range(count - len(made))}
+        fresh -= set(Link.objects.filter(slug__in=fresh).values_list("slug", flat=True))
+        made.update(dict.fromkeys(sorted(fresh)))
+    return list(made)
