@@ -7,5 +7,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("genlyd.ui.urls")),
     path("account/", include("allauth.urls")),
+    path("stories/", include("genlyd.content.urls")),
     path("mail/", include("genlyd.notifications.urls")),
 ]

@@ -1,12 +1,31 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.base.tenancy import Owned
+
+#: "Never expires" as a moment, so that one index range answers what is on offer.
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def until() -> Coalesce:
+    return Coalesce("expires_at", Value(FOREVER, output_field=models.DateTimeField()))
+
+
+def searchable() -> SearchVector:
+    """What a search for stories looks at; the index is on exactly this expression."""
+    return SearchVector("sentence", "why", "preview_title", config="danish")
 
 
 class Media(Owned):
@@ -27,6 +46,19 @@ class Media(Owned):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "sha256"], name="picture_kept_once")]
 
+    @property
+    def address(self) -> str:
+        """Where members of the organisation see it. Names the content, so that it never changes."""
+        return reverse("content:picture", kwargs={"pk": self.pk, "key": self.key})
+
+    @property
+    def small_address(self) -> str:
+        return reverse("content:thumbnail", kwargs={"pk": self.pk, "key": self.key})
+
+    @property
+    def key(self) -> str:
+        return self.sha256[:16]
+
 
 class Feed(Owned):
     url = models.URLField(_("address"), max_length=1000)
@@ -35,14 +67,18 @@ class Feed(Owned):
     last_modified = models.CharField(max_length=100, blank=True)
     polled_at = models.DateTimeField(null=True, blank=True)
     succeeded_at = models.DateTimeField(null=True, blank=True)
-    #: What went wrong last time, for people; empty when all is well. Consecutive failures slow polling down.
-    error = models.CharField(max_length=500, blank=True)
+    #: What went wrong last time: a code, worded when shown; empty when all is well.
+    error = models.CharField(max_length=40, blank=True)
+    #: Consecutive failures: they slow polling down.
     failures = models.PositiveSmallIntegerField(default=0)
     next_poll_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey("people.Member", null=True, on_delete=models.SET_NULL, related_name="+")
+    #: Somebody pressed "check now", and the worker has not answered yet.
+    checking_since = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        ordering = ["title", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "url"], condition=Q(stopped_at=None), name="feed_followed_once"
@@ -79,12 +115,23 @@ class FeedItem(Owned):
         indexes = [models.Index(fields=["organisation", "state", "-seen_at"], name="feed_item_to_review")]
 
 
+class StoryState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
+
+
 class StoryQuerySet(models.QuerySet["Story"]):
-    def on_offer(self, now: object) -> StoryQuerySet:
+    def on_offer(self, now: datetime) -> StoryQuerySet:
         """Published, begun and not expired."""
         return self.filter(published_at__isnull=False, retired_at=None, not_before__lte=now).filter(
-            Q(expires_at=None) | Q(expires_at__gt=now)
+            models.lookups.GreaterThan(until(), Value(now, output_field=models.DateTimeField()))
         )
+
+    def in_state(self, state: str) -> StoryQuerySet:
+        if state == StoryState.RETIRED:
+            return self.filter(retired_at__isnull=False)
+        return self.filter(retired_at=None, published_at__isnull=state != StoryState.PUBLISHED)
 
 
 class Story(Owned):
@@ -107,7 +154,10 @@ class Story(Owned):
         Media, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     preview_fetched_at = models.DateTimeField(null=True, blank=True)
-    preview_error = models.CharField(max_length=300, blank=True)
+    #: What went wrong, for people: the error's code, worded when shown.
+    preview_error = models.CharField(max_length=40, blank=True)
+    #: Somebody worded the preview by hand: fetching again must not overwrite it.
+    preview_edited = models.BooleanField(default=False)
     picture = models.ForeignKey(
         Media, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
     )
@@ -143,10 +193,52 @@ class Story(Owned):
                 name="story_expires_after_it_begins",
             )
         ]
-        indexes = [models.Index(fields=["organisation", "-published_at"], name="story_newest")]
+        indexes = [
+            models.Index(
+                fields=["organisation", "-published_at"],
+                condition=Q(published_at__isnull=False, retired_at=None),
+                name="story_newest",
+            ),
+            models.Index(
+                models.F("organisation"),
+                until(),
+                condition=Q(published_at__isnull=False, retired_at=None),
+                name="story_on_offer",
+            ),
+            models.Index(fields=["organisation", "-created_at"], name="story_by_creation"),
+            GinIndex(searchable(), name="story_search"),
+        ]
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def state(self) -> str:
+        if self.retired_at:
+            return StoryState.RETIRED
+        return StoryState.PUBLISHED if self.published_at else StoryState.DRAFT
+
+    def get_state_display(self) -> str:
+        return str(StoryState(self.state).label)
+
+    @property
+    def state_tone(self) -> str:
+        return {StoryState.DRAFT: "accent", StoryState.PUBLISHED: "good"}.get(StoryState(self.state), "quiet")
+
+    @property
+    def last_day(self) -> datetime | None:
+        """A moment of the last day on which the story is offered."""
+        return self.expires_at - timedelta(minutes=1) if self.expires_at else None
+
+    @property
+    def link_host(self) -> str:
+        """What a reader recognises: the site's name, else its host."""
+        return self.preview_site or (urlsplit(self.url).hostname or "").removeprefix("www.")
+
+    @property
+    def hero(self) -> Media | None:
+        """The picture that stands for the story: its own, else the link's."""
+        return self.picture or self.preview_picture
 
 
 class StoryFact(models.Model):
@@ -158,6 +250,12 @@ class StoryFact(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def source_host(self) -> str:
+        """The host of a source that is a web address; empty for a book, a person, a report."""
+        parts = urlsplit(self.source)
+        return (parts.hostname or "").removeprefix("www.") if parts.scheme in {"http", "https"} else ""
 
 
 class Angle(models.Model):

@@ -40,7 +40,7 @@ declare(
     prop("image", "Address of a picture on top.", ""),
     prop("alt", "What the picture shows.", ""),
     prop("id", "Anchor.", ""),
-    group=GROUP, block=True, slots=("actions", "footer"), passes=("hx-", "data-", "aria-"),
+    group=GROUP, block=True, slots=("actions", "footer"), passes=("hx-", "data-", "aria-", "lang"),
     example='{% card title="Six nurses built the new ward’s night shift plan themselves." kind="story" '
     'kicker="Culture" href="#" %}<p>Ward 4 asked for it, and it works.</p>'
     '{% slot footer %}{% badge "3 days left" tone="accent" %}{% endslot %}{% endcard %}',
