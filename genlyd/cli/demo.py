@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
 
 from genlyd.base.home import genlyd_home, uses_embedded_database
-from genlyd.cli import up
+from genlyd.cli import simulate, up
 from genlyd.cli.errors import CannotStart
 
 HELP = "run a demonstration: a made-up organisation, and a page where one picks who to be"
@@ -28,5 +27,5 @@ def before(_args: argparse.Namespace) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    first = [up.program("simulate", "--demo")] if importlib.util.find_spec("genlyd.cli.simulate") else []
+    first = [up.program("simulate", "--demo")] if hasattr(simulate, "run") else []
     return up.run(args, first=first)

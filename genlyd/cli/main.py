@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
 import os
 import sys
 from types import ModuleType
@@ -23,10 +22,9 @@ VERBS = ("up", "demo", "web", "redirect", "worker", "migrate", "doctor", "simula
 
 
 def _verbs() -> dict[str, ModuleType]:
-    names = {verb: f"genlyd.cli.{verb}" for verb in VERBS}
-    return {
-        verb: importlib.import_module(name) for verb, name in names.items() if importlib.util.find_spec(name)
-    }
+    """Imported to read their flags, so a verb's module imports heavy things inside `run`."""
+    modules = {verb: importlib.import_module(f"genlyd.cli.{verb}") for verb in VERBS}
+    return {verb: module for verb, module in modules.items() if hasattr(module, "run")}
 
 
 def parser(verbs: dict[str, ModuleType]) -> argparse.ArgumentParser:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
 import shutil
 import signal
@@ -19,7 +18,6 @@ from genlyd.cli.errors import CannotStart
 from genlyd.cli.supervisor import Program, Stopped, Supervisor
 
 HELP = "run everything on this machine: database, site, short links, worker"
-REDIRECT = "genlyd.links.redirect"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -116,8 +114,7 @@ def run(args: argparse.Namespace, first: list[Program] | None = None) -> int:
         supervisor.start(
             program("web", *host, "--port", str(args.port), PROMETHEUS_MULTIPROC_DIR=_metrics_folder(home))
         )
-        if importlib.util.find_spec(REDIRECT):
-            supervisor.start(program("redirect", *host, "--redirect-port", str(args.redirect_port)))
+        supervisor.start(program("redirect", *host, "--redirect-port", str(args.redirect_port)))
         supervisor.start(program("worker"))
         supervisor.keep(_Announcement(supervisor, args))
     except Stopped:

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     *[f"genlyd.{area}" for area in reversed(AREAS)],
 ]
 MIDDLEWARE = [
+    "genlyd.config.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -184,6 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
+        "upgrade-insecure-requests": SECURE,
     }
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -193,8 +195,17 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.flag("GENLYD_BEHIND_PROXY", False, help="A reverse proxy in front sets X-Forwarded-Proto and -For."):
+CSRF_FAILURE_VIEW = "genlyd.config.errors.form_expired"
+BEHIND_PROXY = env.flag(
+    "GENLYD_BEHIND_PROXY",
+    False,
+    help="A reverse proxy in front sets X-Forwarded-Proto and X-Forwarded-For, and drops what visitors send of them.",
+)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+METRICS_TOKEN = env.secret(
+    "GENLYD_METRICS_TOKEN", help="Token that /metrics asks for; without one it answers this machine only."
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler400 = "genlyd.config.errors.bad_request"
+handler403 = "genlyd.config.errors.forbidden"
+handler404 = "genlyd.config.errors.not_found"
+handler500 = "genlyd.config.errors.server_error"
+
 urlpatterns = [
     path("", include("genlyd.ui.urls")),
     path("account/", include("allauth.urls")),

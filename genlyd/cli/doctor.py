@@ -1,0 +1,1 @@
+HELP = "check what goes wrong when one runs Genlyd oneself, and say how to mend it"

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.house import PROC, House, alive, wait_for
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that every user may enter: as root PostgreSQL runs as another user. pytest's own is closed."""
+    path = Path(tempfile.mkdtemp(prefix="genlyd-house-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def house(folder: Path) -> Iterator[House]:
+    if not PROC.is_dir():
+        pytest.skip(f"needs /proc to see every process, which {sys.platform} has not")
+    house = House(folder / "home")
+    yield house
+    if house.process is not None and house.process.poll() is None:
+        pids = house.processes()
+        house.kill_everything()
+        wait_for(lambda: not any(map(alive, pids)), 20, "the end of all processes")

@@ -1,0 +1,151 @@
+"""`genlyd up` as its owner meets it: killed, stopped, started twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+
+import psycopg
+import pytest
+
+from tests.cli.house import House, alive, wait_for
+
+pytestmark = pytest.mark.slow
+
+
+def test_up_killed_with_9_in_the_middle_of_writing_loses_nothing(house: House) -> None:
+    house.start()
+    house.wait_ready()
+    acknowledged: list[int] = []
+    with house.database() as connection:
+        connection.execute("create table kept (number int primary key)")
+
+    def write() -> None:
+        with house.database() as connection:
+            number = 0
+            try:
+                while True:
+                    connection.execute("insert into kept values (%s)", [number])
+                    acknowledged.append(number)
+                    number += 1
+            except psycopg.OperationalError:
+                return
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    wait_for(lambda: len(acknowledged) > 200, 20, "writing")
+    pids = house.processes()
+    house.kill_everything()
+    writer.join(20)
+    wait_for(lambda: not any(map(alive, pids)), 20, "the end of all processes")
+
+    house.start()
+    house.wait_ready()
+    with house.database() as connection:
+        kept = {row[0] for row in connection.execute("select number from kept")}
+    assert set(acknowledged) <= kept
+    assert house.status("/account/login/") == 200
+
+
+def test_supervisor_killed_alone_takes_everything_with_it(house: House) -> None:
+    house.start()
+    house.wait_ready()
+    pids = house.processes()
+    assert len(pids) > 6
+    assert house.process is not None
+    os.kill(house.process.pid, signal.SIGKILL)
+    house.process.wait(5)
+    wait_for(lambda: not any(map(alive, pids)), 20, "the end of all processes")
+
+
+def test_sigterm_stops_within_ten_seconds_and_leaves_no_process(house: House) -> None:
+    house.start()
+    house.wait_ready()
+    pids = house.processes()
+    assert house.terminate(within=10) == 0
+    wait_for(lambda: not any(map(alive, pids)), 1, "the end of all processes")
+    assert "does not stop" not in house.log.read_text()
+
+
+def test_what_dies_is_started_again(house: House) -> None:
+    house.start()
+    house.wait_ready()
+    postmaster = int((house.home / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    wait_for(lambda: "ended (signal SIGKILL)" in house.log.read_text(), 10, "notice of the death")
+    wait_for(lambda: house.status("/readyz") == 200, 40, "the database's return")
+    assert postmaster not in house.processes()
+
+
+def test_second_up_on_one_folder_says_who_is_there(house: House) -> None:
+    house.start()
+    house.wait_ready()
+    second = House(house.home)
+    second.log = house.home.parent / "second"
+    second.start()
+    assert second.process is not None
+    assert second.process.wait(20) == 1
+    assert house.process is not None
+    words = second.log.read_text()
+    assert f"Genlyd is already running on {house.home} (process {house.process.pid})" in words
+    assert "Traceback" not in words
+    assert house.status("/readyz") == 200
+
+
+def test_taken_port_is_named_before_anything_starts(house: House) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        house.port = taken.getsockname()[1]
+        house.start()
+        assert house.process is not None
+        assert house.process.wait(20) == 1
+    assert f"Port {house.port} on 127.0.0.1 cannot be used" in house.log.read_text()
+    assert not (house.home / "postgres").exists()
+
+
+def test_folders_that_were_there_keep_their_permissions(house: House) -> None:
+    parent = house.home.parent
+    parent.chmod(0o751)
+    before = {path: path.stat() for path in (parent, parent.parent)}
+    house.start()
+    house.wait_ready()
+    house.terminate()
+    for path, status in before.items():
+        now = path.stat()
+        assert (now.st_mode, now.st_uid, now.st_gid) == (status.st_mode, status.st_uid, status.st_gid)
+    assert house.home.stat().st_mode & 0o777 == 0o700
+
+
+def test_database_listens_on_no_network(house: House) -> None:
+    house.start()
+    house.wait_ready()
+    with house.database() as connection:
+        assert connection.execute("show listen_addresses").fetchone() == ("",)
+        assert connection.execute("show fsync").fetchone() == ("on",)
+        assert connection.execute(
+            "select rolsuper from pg_roles where rolname = current_user"
+        ).fetchone() == (False,)
+
+
+def test_stranger_on_the_machine_cannot_reach_the_database(house: House) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can try as somebody else")
+    house.start()
+    house.wait_ready()
+    house.home.chmod(0o755)
+    (house.home / "run").chmod(0o755)  # even with the doors open
+    socket_path = house.home / "run" / ".s.PGSQL.5432"
+    socket_path.chmod(0o777)
+    psql = next((house.home / "postgres").glob("programs-*/bin/psql"), None)
+    command = [str(psql or "psql"), "-h", str(house.home / "run"), "-U", "genlyd", "-c", "select 1", "genlyd"]
+    (house.home / "postgres").chmod(0o755)
+    tried = subprocess.run(
+        command, cwd="/", user="nobody", group="nogroup", capture_output=True, text=True, check=False
+    )
+    assert tried.returncode != 0
+    assert "Peer authentication failed" in tried.stderr
