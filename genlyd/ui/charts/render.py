@@ -32,15 +32,15 @@ CONFIG: dict[str, Any] = {
         "domain": False,
         "ticks": False,
         "labelColor": "var(--ink-3)",
-        "labelFontSize": 12,
+        "labelFontSize": 13,
         "labelPadding": 8,
         "titleColor": "var(--ink-3)",
         "titleFontWeight": "normal",
-        "titleFontSize": 12,
+        "titleFontSize": 13,
         "gridColor": "var(--line)",
         "gridWidth": 1,
     },
-    "text": {"fill": "var(--ink-2)", "fontSize": 12},
+    "text": {"fill": "var(--ink-2)", "fontSize": 13},
 }
 
 
