@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -12,10 +13,17 @@ from genlyd.ui import stylesheets
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    """Joins all style sheets into one file, and rewrites imports between JavaScript modules to hashed names."""
+    """Joins all style sheets into one file, and rewrites imports between our JavaScript modules to hashed names."""
 
     manifest_strict = False
-    support_js_module_import_aggregation = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        # Django's own switch would read every script, and takes words in minified libraries for imports.
+        labels = [config.label for config in apps.get_app_configs() if config.name.startswith("genlyd.")]
+        _, imports = self._js_module_import_aggregation_patterns
+        ours = ["ui/js/*.js", *(f"{label}/*.js" for label in labels if label != "ui")]
+        self.patterns = (*type(self).patterns, *((pattern, imports) for pattern in ours))
+        super().__init__(*args, **options)
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002
         if not dry_run:
