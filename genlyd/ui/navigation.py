@@ -49,17 +49,17 @@ LEAD = (
         Item(_("Programmes"), "programmes:list", "target", LEADS),
         Item(pgettext_lazy("period overview", "The period"), "home:period", "compass", LEADS),
     )),
-    Group(_("Who"), (Item(_("Colleagues"), "people:members", "users", LEADS),), 1),
-    Group(_("What"), (
+    Group(pgettext_lazy("question", "Who"), (Item(_("Colleagues"), "people:members", "users", LEADS),), 1),
+    Group(pgettext_lazy("question", "What"), (
         Item(_("Calendar"), "plan:calendar", "calendar-days", EDITORS),
         Item(_("Stories"), "content:library", "book-open"),
         Item(_("To review"), "content:review", "inbox", EDITORS),
         Item(_("News feeds"), "content:feeds", "rss", EDITORS),
     ), 2),
-    Group(_("Rules"), (Item(_("Guidelines"), "rules:list", "scroll-text", EDITORS),), 3),
-    Group(_("Measure"), (Item(_("Figures"), "measurement:board", "chart-line", EDITORS),), 4),
-    Group(_("Go on"), (Item(_("Evaluation"), "evaluation:list", "scale", LEADS),), 5),
-    Group(_("House"), (
+    Group(pgettext_lazy("question", "Rules"), (Item(_("Guidelines"), "rules:list", "scroll-text", EDITORS),), 3),
+    Group(pgettext_lazy("question", "Measure"), (Item(_("Figures"), "measurement:board", "chart-line", EDITORS),), 4),
+    Group(pgettext_lazy("question", "Go on"), (Item(_("Evaluation"), "evaluation:list", "scale", LEADS),), 5),
+    Group(_("Set-up"), (
         Item(_("Organisation"), "people:organisation", "building-2", ADMINISTRATORS),
         Item(_("Networks"), "networks:accounts", "share-2"),
         Item(_("Mail"), "notifications:mail", "mail", ADMINISTRATORS),

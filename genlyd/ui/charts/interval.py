@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from genlyd.ui.charts.chart import Chart, Table
 from genlyd.ui.charts.words import number
@@ -92,7 +93,7 @@ def intervals(
             "fontWeight": "normal", "color": "var(--ink-3)", "offset": 8,
         }  # fmt: skip
     table = Table(
-        [of, _("Ratio"), _("From"), _("To")],
+        [of, _("Ratio"), pgettext("interval", "From"), pgettext("interval", "To")],
         [[row.label, *(number(v, digits=2) for v in (row.ratio, row.low, row.high))] for row in rows],
     )
     return Chart(spec, title, summary, table)
