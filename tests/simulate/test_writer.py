@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
 from genlyd.cli.errors import CannotStart
 from genlyd.cli.main import parser
@@ -15,8 +15,9 @@ from genlyd.cli.simulate import truths
 from genlyd.cli.simulate.command import run
 from genlyd.cli.simulate.history import History, simulate
 from genlyd.cli.simulate.writer import Written, write
+from genlyd.cli.simulate.writer.clicks import judge_clicks
 from genlyd.content.models import Media, Story
-from genlyd.links.models import Click, Link
+from genlyd.links.models import Click, Link, LinkDay
 from genlyd.people.models import Consent, Member, Organisation
 from genlyd.programmes.models import Period, Seat
 from genlyd.sharing.models import Share
@@ -71,6 +72,15 @@ def test_clicks_come_after_their_post_on_published_links_only(made: tuple[Histor
         assert at > published[link_id]
 
 
+def test_the_real_ingest_tells_people_from_machines(made: tuple[History, Written]) -> None:
+    history, _written = made
+    assert judge_clicks() == len(history.clicks)
+    found = Click.objects.filter(verdict="human", is_first=True).count()
+    assert found == pytest.approx(history.clicks.human.sum(), rel=0.03)
+    sums = LinkDay.objects.aggregate(clicks=Sum("clicks"), human=Sum("human_clicks"))
+    assert sums == {"clicks": len(history.clicks), "human": found}
+
+
 def test_own_words_are_measured_in_the_text(made: tuple[History, Written]) -> None:
     history, _written = made
     ids = list(Share.objects.order_by("pk").values_list("own_words", flat=True))
@@ -115,5 +125,5 @@ def test_yes_adds_an_organisation_beside_a_real_one(db: None, settings: object, 
 def test_bad_truths_are_told(db: None, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text("stories_per_week = 1\n", encoding="utf-8")
-    with pytest.raises(CannotStart, match="departments"):
+    with pytest.raises(CannotStart, match=r"people\.leave_per_year is missing"):
         _command("--truths", str(path))

@@ -9,6 +9,7 @@ from genlyd.cli.errors import CannotStart
 from genlyd.cli.simulate import truths as stated
 from genlyd.cli.simulate.history import simulate
 from genlyd.cli.simulate.writer import write
+from genlyd.cli.simulate.writer.clicks import judge_clicks
 from genlyd.people.models import Organisation
 
 
@@ -37,8 +38,9 @@ def run(args: argparse.Namespace) -> int:
         truths, people=args.people, months=args.months, seed=args.seed, now=now(), domain=domain
     )
     written = write(history, name=args.organisation_name, domain=domain, seed=args.seed, is_demo=True)
+    judged = judge_clicks()
     print(
         f"{written.organisation.name}: {len(history.people):,} people, {len(history.shares):,} shares, "
-        f"{len(history.clicks):,} clicks, in {time.monotonic() - began:.1f} s. The worker judges the clicks."
+        f"{len(history.clicks):,} clicks ({judged:,} judged), in {time.monotonic() - began:.1f} s."
     )
     return 0

@@ -35,6 +35,8 @@ class Drawing:
 class Texts:
     cards: tuple[Card, ...]
     drawings: dict[str, Drawing]
+    #: By language: beginnings that say where the writer works.
+    openings: dict[str, tuple[str, ...]]
 
     @property
     def focus_areas(self) -> tuple[str, ...]:
@@ -61,4 +63,18 @@ def load(organisation: str) -> Texts:
         )
         for row in data["stories"]
     )
-    return Texts(cards=cards, drawings={name: Drawing(**row) for name, row in data["pictures"].items()})
+    return Texts(
+        cards=cards,
+        drawings={name: Drawing(**row) for name, row in data["pictures"].items()},
+        openings={language: tuple(rows) for language, rows in data["openings"].items()},
+    )
+
+
+def language_of(post: str) -> str:
+    """Danish or English, by the small words that only one of them has."""
+    words = set(post.lower().split())
+    return (
+        "en"
+        if len(words & {"the", "and", "of", "is", "my"}) > len(words & {"og", "det", "er", "jeg", "på"})
+        else "da"
+    )

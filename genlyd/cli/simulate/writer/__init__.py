@@ -71,7 +71,13 @@ def write(
         target=target or (lambda number: f"https://{domain}/nyt/{number + 1}"),
     )
     links = write_shares(
-        organisation, history.shares, members=members, stories=stories, periods=periods, seed=seed
+        organisation,
+        history.shares,
+        members=members,
+        stories=stories,
+        periods=periods,
+        openings=texts.openings,
+        seed=seed,
     )
     write_clicks(organisation, history.clicks, history.shares, links=links, seed=seed)
     return Written(organisation, texts, members, periods, stories, links)

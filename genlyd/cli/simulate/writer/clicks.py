@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from genlyd.base.clock import now
 from genlyd.cli.simulate.agents import REFERRERS
 from genlyd.cli.simulate.clicks import Clicks
 from genlyd.cli.simulate.shares import Shares
 from genlyd.cli.simulate.writer.copying import copy_in, when
+from genlyd.links.ingest import judge
 from genlyd.links.models import Click
 from genlyd.people.models import Organisation
 
@@ -27,6 +29,14 @@ def write_clicks(
         is_first=None,
         judged_at=None,
     )
+
+
+def judge_clicks() -> int:
+    """Let the real ingest judge and count everything that waits. Returns how many clicks it judged."""
+    judged = 0
+    while done := judge(now=now()):
+        judged += done
+    return judged
 
 
 def _rows(clicks: Clicks, shares: Shares, links: list[int], seed: int) -> Iterator[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from genlyd.base.ids import SLUG_ALPHABET
 from genlyd.cli.simulate.shares import Shares
+from genlyd.cli.simulate.texts import language_of
 from genlyd.cli.simulate.writer.copying import copy_in, reserve, when
 from genlyd.cli.simulate.writer.stories import WrittenStory
 from genlyd.links.models import Link
@@ -19,6 +20,9 @@ from genlyd.rules.domain import disclosure, own_words
 from genlyd.rules.domain.settings import Disclosure
 from genlyd.sharing.models import Share
 
+#: How many own posts begin by saying where their writer works.
+OPENING = 0.5
+
 
 def write_shares(
     organisation: Organisation,
@@ -27,6 +31,7 @@ def write_shares(
     members: list[int],
     stories: list[WrittenStory],
     periods: list[Period],
+    openings: dict[str, tuple[str, ...]],
     seed: int,
 ) -> list[int]:
     """Links and shares; every attribute is measured in the text, as it is when people write. Returns link ids."""
@@ -42,9 +47,9 @@ def write_shares(
     copy_in(
         Share,
         (
-            "id", "member_id", "story_id", "period_id", "network", "text", "picture_id", "link_id", "planned_at",
-            "created_at", "confirmed_at", "confirmed_by_api", "own_share", "own_words", "disclosed", "shows_person",
-            "followers",
+            "id", "member_id", "story_id", "period_id", "network", "text", "language", "picture_id", "link_id",
+            "planned_at", "created_at", "confirmed_at", "confirmed_by_api", "own_share", "own_words", "disclosed",
+            "shows_person", "followers",
         ),
         _rows(
             shares,
@@ -53,12 +58,12 @@ def write_shares(
             members=members,
             stories=stories,
             periods=periods,
+            openings=openings,
             known=Disclosure(names=(organisation.name,)),
             seed=seed,
         ),
         organisation_id=organisation.pk,
         way=Share.Way.HAND_OVER,
-        language="da",
     )  # fmt: skip
     copy_in(
         ReportedFigure,
@@ -97,6 +102,7 @@ def _rows(
     members: list[int],
     stories: list[WrittenStory],
     periods: list[Period],
+    openings: dict[str, tuple[str, ...]],
     known: Disclosure,
     seed: int,
 ) -> Iterator[tuple[Any, ...]]:
@@ -110,6 +116,9 @@ def _rows(
     for number, share in enumerate(ids):
         story = stories[shares.story[number]]
         text = rng.choice(story.card.posts) if shares.own_words[number] else story.card.example
+        language = language_of(text)
+        if shares.own_words[number] and rng.random() < OPENING:
+            text = rng.choice(openings[language]) + text
         own_share, own, disclosed = measured(text, story.card.example)
         at, confirmed = float(shares.at[number]), float(shares.confirmed[number])
         out = not np.isnan(confirmed)
@@ -117,8 +126,10 @@ def _rows(
         followers = int(shares.followers[number])
         yield (
             share, members[shares.person[number]], story.id, periods[shares.period[number]].pk,
-            shares.networks[shares.network[number]], text, story.person if pictured else story.plain, links[number],
-            when(at), when(at), when(confirmed) if out else None, False if out else None, own_share, own, disclosed,
+            shares.networks[shares.network[number]], text, language,
+            story.person if pictured else story.plain, links[number], when(at), when(at),
+            when(confirmed) if out else None,
+            False if out else None, own_share, own, disclosed,
             pictured, followers if followers >= 0 else None,
         )  # fmt: skip
 

@@ -1,22 +1,16 @@
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from django.core.files.base import ContentFile
-from PIL import Image
 
 from genlyd.cli.simulate import pictures
 from genlyd.cli.simulate.texts import Card, Drawing, Texts
 from genlyd.cli.simulate.timetable import StoryPlan
 from genlyd.cli.simulate.writer.copying import when
+from genlyd.content.actions.pictures import keep_picture
 from genlyd.content.models import Angle, ExampleText, Media, Story, StoryFact
-from genlyd.people.models import Organisation
+from genlyd.people.models import Member, Organisation
 from genlyd.programmes.models import FocusArea, Period
-
-THUMBNAIL = (480, 480)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +82,10 @@ def _card_picture(organisation: Organisation, texts: Texts, number: int, editor:
 
 
 def _picture(organisation: Organisation, name: str, drawing: Drawing, seed: int, by: int) -> Media:
-    """Stored as an upload would be: a file of its own, and a thumbnail."""
-    content = pictures.draw(name, seed)
-    small = io.BytesIO()
-    image = Image.open(io.BytesIO(content))
-    image.thumbnail(THUMBNAIL)
-    image.save(small, "JPEG", quality=82)
-    digest = hashlib.sha256(content).hexdigest()
-    media = Media(
-        organisation=organisation, alt=drawing.alt, width=pictures.WIDTH, height=pictures.HEIGHT, size=len(content),
-        sha256=digest, shows_person=drawing.person, uploaded_by_id=by,
-    )  # fmt: skip
-    media.file.save(f"{digest[:24]}.jpg", ContentFile(content), save=False)
-    media.thumbnail.save(f"{digest[:24]}.jpg", ContentFile(small.getvalue()), save=False)
-    media.save()
-    return media
+    return keep_picture(
+        organisation=organisation,
+        data=pictures.draw(name, seed),
+        by=Member.objects.get(pk=by),
+        alt=drawing.alt,
+        shows_person=drawing.person,
+    )
