@@ -2,13 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from genlyd.content.views import library, moves, pictures, story
+from genlyd.content.views import editor, library, moves, pictures, previews, stories, story
 
 app_name = "content"
 urlpatterns = [
     path("", library.library, name="library"),
+    path("all/", stories.stories, name="stories"),
+    path("write/", editor.write, name="write"),
     path("<int:pk>/", story.story, name="story"),
+    path("<int:pk>/edit/", editor.edit, name="edit"),
     path("<int:pk>/move/", moves.move, name="move"),
+    path("<int:pk>/look/", previews.look, name="look"),
+    path("<int:pk>/preview/", previews.reword, name="reword"),
+    path("peek/", previews.peek, name="peek"),
     path("pictures/<int:pk>/<str:key>/", pictures.picture, name="picture"),
     path("pictures/<int:pk>/<str:key>/small/", pictures.thumbnail, name="thumbnail"),
 ]

@@ -14,6 +14,9 @@ def _picture(world: World) -> dict[str, Any]:
 
 
 EXAMPLES = {
+    "content:edit": lambda world: {"pk": a_story(world.erik).pk},
+    "content:look": lambda world: {"pk": a_story(world.erik).pk},
+    "content:reword": lambda world: {"pk": a_story(world.erik).pk},
     "content:story": lambda world: {"pk": a_story(world.erik).pk},
     "content:move": lambda world: {"pk": a_story(world.erik).pk},
     "content:picture": _picture,

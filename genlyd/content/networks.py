@@ -1,0 +1,7 @@
+"""The networks a story can be said to suit."""
+
+from __future__ import annotations
+
+from genlyd.networks.registry import NETWORKS
+
+NETWORK_CHOICES = [(network.key, network.name) for network in NETWORKS.values()]
