@@ -10,8 +10,10 @@ handler404 = "genlyd.config.errors.not_found"
 handler500 = "genlyd.config.errors.server_error"
 
 urlpatterns = [
+    path("", include("genlyd.home.urls")),
     path("", include("genlyd.ui.urls")),
     path("account/", include("allauth.urls")),
     path("stories/", include("genlyd.content.urls")),
+    path("programmes/", include("genlyd.programmes.urls")),
     path("mail/", include("genlyd.notifications.urls")),
 ]

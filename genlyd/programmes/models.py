@@ -67,6 +67,11 @@ class Period(Owned):
                 condition=Q(closed_at=None) | Q(opened_at__isnull=False), name="closed_period_was_open"
             ),
             models.UniqueConstraint(fields=["programme", "name"], name="period_name_once"),
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(opened_at__isnull=False, closed_at=None),
+                name="one_open_period_per_programme",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
+
 from genlyd.people.models import Member, Organisation
 from genlyd.rules.actions.seed import seed_rules
 from genlyd.rules.domain import disclosure, own_words
 from genlyd.rules.domain.checks import Context, RuleInForce, check
 from genlyd.rules.domain.findings import Finding
 from genlyd.rules.domain.settings import Disclosure, OwnWords, read
-from genlyd.rules.models import Rule, RuleKind
+from genlyd.rules.models import Acknowledgement, Guideline, Rule, RuleKind
 from genlyd.rules.words import say
 
 #: The order in which a writer reads findings, whatever the order in the database.
@@ -90,3 +92,47 @@ def measure_text(organisation: Organisation, *, text: str, story_texts: Iterable
     assert isinstance(limits, OwnWords)
     found = own_words.measure(text, story_texts, settings=limits, known=known)
     return TextMeasure(found.own_share, found.own_words, disclosure.judge(text, known).present)
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """How many current members have acknowledged a version. Counts only: nobody is listed."""
+
+    count: int
+    members: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.count / self.members) if self.members else 0
+
+
+def guideline_in_force(organisation: Organisation) -> Guideline | None:
+    """The newest published version."""
+    return (
+        Guideline.objects.filter(organisation=organisation, published_at__isnull=False)
+        .order_by("-version")
+        .first()
+    )
+
+
+def guideline_draft(organisation: Organisation) -> Guideline | None:
+    return Guideline.objects.filter(organisation=organisation, published_at=None).first()
+
+
+def guideline_to_acknowledge(member: Member) -> Guideline | None:
+    """The version in force, while the member has not acknowledged it. One query."""
+    mine = Acknowledgement.objects.filter(guideline=OuterRef("pk"), member=member)
+    newest = (
+        Guideline.objects.filter(organisation=member.organisation_id, published_at__isnull=False)
+        .annotate(is_acknowledged=Exists(mine))
+        .order_by("-version")
+        .first()
+    )
+    return newest if newest and not newest.is_acknowledged else None
+
+
+def acknowledged(guideline: Guideline) -> Acknowledged:
+    """Among those who have joined and not left. Two queries."""
+    joined = Member.objects.current().filter(organisation=guideline.organisation_id, joined_at__isnull=False)
+    count = Acknowledgement.objects.filter(guideline=guideline, member__in=joined).count()
+    return Acknowledged(count, joined.count())

@@ -113,6 +113,10 @@ class Migration(migrations.Migration):
             model_name='period',
             constraint=models.UniqueConstraint(fields=('programme', 'name'), name='period_name_once'),
         ),
+        migrations.AddConstraint(
+            model_name='period',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('opened_at__isnull', False)), fields=('programme',), name='one_open_period_per_programme'),
+        ),
         migrations.AddIndex(
             model_name='seat',
             index=models.Index(fields=['member', 'period'], name='seat_by_member'),
