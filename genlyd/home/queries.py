@@ -88,7 +88,7 @@ def period_state(period: Period, *, now: datetime, today: date) -> PeriodState:
         kpis_without_owner=sum(1 for kpi in kpis if not kpi.owner_id),
         review_begun=review is not None,
         review_finished=bool(review and review.finished_at),
-        decisions=review.decision_count if review else 0,  # type: ignore[attr-defined]
+        decisions=review.decision_count if review else 0,
         has_next=Period.objects.filter(previous=period).exists() if period.closed_at else False,
     )
     return PeriodState(
