@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from genlyd.people.models import Member, User
+from tests.servers.pds.install import CannotInstall
+from tests.servers.pds.server import Pds, running_pds
 from tests.world import World, build_world
 
 
@@ -28,3 +32,23 @@ def as_member() -> Callable[[Member | User | None], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def real_pds() -> Iterator[Pds]:
+    """A real Bluesky server on loopback. Where it cannot be installed the test is skipped, in CI it fails."""
+    try:
+        with running_pds() as server:
+            yield server
+    except CannotInstall as error:
+        reason = f"NO REAL BLUESKY SERVER: {error}. These tests prove that nothing is posted twice."
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def pds(real_pds: Pds, settings: LazySettings) -> Pds:
+    """The same, and Genlyd may reach it although its address is private."""
+    settings.PRIVATE_HOSTS_ALLOWED = [*settings.PRIVATE_HOSTS_ALLOWED, real_pds.host]
+    return real_pds

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.browser import find_chromium
+from tests.servers.pds.install import CannotInstall, install
 
 
 def _debian() -> bool:
@@ -32,7 +33,12 @@ def chromium() -> None:
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
-STEPS: tuple[Callable[[], None], ...] = (chromium,)
+def pds() -> None:
+    """A real Bluesky server in .cache/pds."""
+    install()
+
+
+STEPS: tuple[Callable[[], None], ...] = (chromium, pds)
 
 
 def main() -> int:
@@ -40,7 +46,7 @@ def main() -> int:
     for step in STEPS:
         try:
             step()
-        except (OSError, subprocess.CalledProcessError) as error:
+        except (OSError, subprocess.CalledProcessError, CannotInstall) as error:
             print(f"{step.__name__} could not be installed: {error}", file=sys.stderr)
             failed = 1
     return failed if os.environ.get("CI") == "true" else 0

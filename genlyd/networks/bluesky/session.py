@@ -86,7 +86,7 @@ def access_token(account: Account, *, renew: bool = False) -> str:
     with transaction.atomic():
         locked = Account.objects.select_for_update().get(pk=account.pk)
         current = _tokens(locked)
-        if current["access"] != tokens["access"]:
+        if current["refresh"] != tokens["refresh"]:
             account.secret_sealed = locked.secret_sealed
             return str(current["access"])
         refused = _renew(locked, str(current["refresh"]))

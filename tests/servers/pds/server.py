@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx2 as httpx
+import httpx2
 
 from tests.servers.pds import install
 
@@ -32,14 +32,18 @@ class PdsAccount:
 class Pds:
     url: str
 
+    @property
+    def host(self) -> str:
+        return self.url.removeprefix("http://")
+
     def call(self, method: str, *, token: str = "", body: Any = None, **params: Any) -> dict[str, Any]:
         """A query, or a procedure when there is a body. Read by plain HTTP: Genlyd's own client is what is tested."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         address = f"{self.url}/xrpc/{method}"
         answer = (
-            httpx.get(address, params=params, headers=headers, timeout=30)
+            httpx2.get(address, params=params, headers=headers, timeout=30)
             if body is None
-            else httpx.post(address, json=body, headers=headers, timeout=30)
+            else httpx2.post(address, json=body, headers=headers, timeout=30)
         )
         answer.raise_for_status()
         return dict(answer.json())
