@@ -15,5 +15,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("stories/", include("genlyd.content.urls")),
     path("programmes/", include("genlyd.programmes.urls")),
+    path("share/", include("genlyd.sharing.urls")),
+    path("networks/", include("genlyd.networks.urls")),
     path("mail/", include("genlyd.notifications.urls")),
 ]

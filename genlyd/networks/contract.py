@@ -161,7 +161,7 @@ def text_alone(message: Message) -> str:
 class Network:
     key: str
     name: Text
-    #: Name of the picture in static/networks/icons/.
+    #: One of the kept icons (genlyd/ui/icons). Networks' own logos are not ours to redraw.
     icon: str
     limits: tuple[Limit, ...]
     hand_over: Callable[[Message], HandOver]

@@ -43,6 +43,10 @@ class Post:
         return not (self.share.confirmed_at or self.share.cancelled_at)
 
     @property
+    def needs_account(self) -> bool:
+        return bool(self.delivery and self.delivery.state == State.NEEDS_RECONNECT)
+
+    @property
     def permalink(self) -> str:
         return "" if self.share.deleted_at else self.share.permalink
 

@@ -34,7 +34,7 @@ def hand_over(message: Message) -> HandOver:
 BLUESKY = Network(
     key="bluesky",
     name="Bluesky",
-    icon="bluesky",
+    icon="globe",
     limits=(Limit(_("characters"), 300, graphemes), Limit(_("bytes"), 3000, utf8_bytes)),
     hand_over=hand_over,
     written=written,

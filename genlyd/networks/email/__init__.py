@@ -17,7 +17,7 @@ def hand_over(message: Message) -> HandOver:
 EMAIL = Network(
     key="email",
     name=_("E-mail"),
-    icon="email",
+    icon="mail",
     limits=(Limit(_("characters"), 100_000, code_points),),
     hand_over=hand_over,
 )

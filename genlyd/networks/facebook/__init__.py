@@ -30,7 +30,7 @@ def hand_over(message: Message) -> HandOver:
 FACEBOOK = Network(
     key="facebook",
     name="Facebook",
-    icon="facebook",
+    icon="users",
     limits=(Limit(_("characters"), 63_206, utf16_units),),
     hand_over=hand_over,
     written=written,

@@ -31,7 +31,7 @@ def hand_over(message: Message) -> HandOver:
 LINKEDIN = Network(
     key="linkedin",
     name="LinkedIn",
-    icon="linkedin",
+    icon="building-2",
     limits=(Limit(_("characters"), 3000, utf16_units),),
     hand_over=hand_over,
     written=written,

@@ -17,7 +17,7 @@ def hand_over(message: Message) -> HandOver:
 MASTODON = Network(
     key="mastodon",
     name="Mastodon",
-    icon="mastodon",
+    icon="message-circle",
     limits=(Limit(_("characters"), 500, mastodon_length),),
     hand_over=hand_over,
 )

@@ -17,7 +17,7 @@ def hand_over(message: Message) -> HandOver:
 THREADS = Network(
     key="threads",
     name="Threads",
-    icon="threads",
+    icon="quote",
     limits=(Limit(_("characters"), 500, threads_length),),
     hand_over=hand_over,
     hosts=("threads.com", "threads.net"),

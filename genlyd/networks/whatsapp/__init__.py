@@ -16,7 +16,7 @@ def hand_over(message: Message) -> HandOver:
 WHATSAPP = Network(
     key="whatsapp",
     name="WhatsApp",
-    icon="whatsapp",
+    icon="smartphone",
     limits=(Limit(_("characters"), 65_536, code_points),),
     hand_over=hand_over,
 )

@@ -17,7 +17,7 @@ def hand_over(message: Message) -> HandOver:
 X = Network(
     key="x",
     name="X",
-    icon="x-network",
+    icon="hash",
     limits=(Limit(_("characters"), 280, x_weight),),
     hand_over=hand_over,
     hosts=("x.com", "twitter.com"),

@@ -29,7 +29,7 @@ def hand_over(message: Message) -> HandOver:
 XING = Network(
     key="xing",
     name="XING",
-    icon="xing",
+    icon="target",
     limits=(Limit(_("characters"), 10_000, code_points),),
     hand_over=hand_over,
     written=written,

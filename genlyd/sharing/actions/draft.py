@@ -18,7 +18,7 @@ def save_draft(
     planned_at: datetime | None = None,
 ) -> Draft | None:
     """Keep what is being written. An empty text without a picture of one's own keeps nothing."""
-    if not text.strip() and picture is None:
+    if not text.strip() and (picture is None or picture.pk == story.picture_id):
         Draft.objects.filter(member=member, story=story).delete()
         return None
     values = {

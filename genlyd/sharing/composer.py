@@ -1,0 +1,98 @@
+"""Everything the composer shows about what is being written: one object for the page and for its live part."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from genlyd.content.models import Media, Story
+from genlyd.networks import registry
+from genlyd.networks.contract import Count, Network
+from genlyd.networks.models import Account
+from genlyd.people.models import Member
+from genlyd.sharing import checks
+from genlyd.sharing.models import Draft
+from genlyd.sharing.queries import account_for
+
+#: A second limit (Bluesky's bytes) is only worth a line when it comes near.
+NEAR = 0.8
+
+
+@dataclass
+class Composer:
+    member: Member
+    story: Story
+    network: Network
+    text: str
+    picture: Media | None
+    when: datetime
+    draft: Draft | None = None
+
+    @cached_property
+    def networks(self) -> list[Network]:
+        return networks_for(self.story)
+
+    @cached_property
+    def account(self) -> Account | None:
+        return account_for(self.member, self.network.key) if self.network.posts_by_itself else None
+
+    @property
+    def posts_by_itself(self) -> bool:
+        """Genlyd can post it: there is a usable account."""
+        return bool(self.account and not self.account.needs_reconnect_since)
+
+    @cached_property
+    def message(self) -> checks.Message:
+        return checks.message_for(self.story, text=self.text, picture=self.picture)
+
+    @cached_property
+    def counts(self) -> list[Count]:
+        first, *rest = self.network.counts(self.message)
+        return [first, *(count for count in rest if count.used >= count.most * NEAR)]
+
+    @cached_property
+    def checked(self) -> checks.Checked:
+        return checks.check(
+            self.member, self.story, self.network, text=self.text, picture=self.picture, when=self.when
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the text and what was said about it: changes when either does."""
+        said = "|".join(finding.key for finding in self.checked.warning)
+        return hashlib.sha256(f"{self.network.key}|{self.text.strip()}|{said}".encode()).hexdigest()[:32]
+
+    @cached_property
+    def _shown(self) -> tuple[str, str]:
+        text = self.network.written(self.message).replace(checks.SLUG_TO_COME, "…").replace("\r\n", "\n")
+        fold = self.network.preview.fold_after
+        if not fold or len(text) <= fold:
+            return text, ""
+        cut = text.rfind(" ", 0, fold)
+        cut = cut if cut > 0 else fold
+        return text[:cut], text[cut:].lstrip()
+
+    @property
+    def shown(self) -> str:
+        """The text as the network shows it, up to where it folds."""
+        return self._shown[0]
+
+    @property
+    def folded(self) -> str:
+        return self._shown[1]
+
+    @property
+    def shows_card(self) -> bool:
+        return bool(self.story.url and self.picture is None and self.network.preview.card)
+
+
+def networks_for(story: Story) -> list[Network]:
+    return registry.suitable(list(story.networks)) or list(registry.NETWORKS.values())
+
+
+def network_for(story: Story, *wanted: str | None) -> Network:
+    """The first of the wanted networks that suits the story, else the story's first."""
+    suitable = {network.key: network for network in networks_for(story)}
+    return next((suitable[key] for key in wanted if key and key in suitable), next(iter(suitable.values())))

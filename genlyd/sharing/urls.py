@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from genlyd.sharing.views import compose, deeds, hand_over, mine
+
+app_name = "sharing"
+urlpatterns = [
+    path("mine/", mine.mine, name="mine"),
+    path("story/<int:story>/", compose.compose, name="compose"),
+    path("story/<int:story>/check/", compose.check, name="check"),
+    path("story/<int:story>/no-thanks/", compose.discard, name="discard"),
+    path("<int:pk>/hand-over/", hand_over.hand_over, name="hand_over"),
+    path("<int:pk>/confirm/", hand_over.confirm, name="confirm"),
+    path("<int:pk>/answer/", deeds.answer, name="answer"),
+    path("<int:pk>/edit/", deeds.edit, name="edit"),
+    path("<int:pk>/cancel/", deeds.cancel, name="cancel"),
+    path("<int:pk>/delete/", deeds.delete, name="delete"),
+]

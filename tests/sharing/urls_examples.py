@@ -1,0 +1,11 @@
+from tests.sharing.makers import a_share, a_story
+
+EXAMPLES = {
+    "sharing:compose": lambda world: {"story": a_story(world).pk},
+    "sharing:check": lambda world: {"story": a_story(world).pk},
+    "sharing:discard": lambda world: {"story": a_story(world).pk},
+    **{
+        f"sharing:{name}": lambda world: {"pk": a_share(world.pia, a_story(world)).pk}
+        for name in ("hand_over", "confirm", "answer", "edit", "cancel", "delete")
+    },
+}
