@@ -46,6 +46,7 @@ _keys = keys.load(
         help="Secret keys, newest first, separated by commas; made and kept in GENLYD_HOME when unset.",
     ),
 )
+SECRET_KEYS = _keys
 SECRET_KEY = _keys[0]
 SECRET_KEY_FALLBACKS = _keys[1:]
 GENLYD_KEYS = [keys.fernet_key(key) for key in _keys]

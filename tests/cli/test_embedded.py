@@ -47,6 +47,7 @@ def test_stale_pid_file_that_names_a_stranger_is_no_obstacle(server: Server) -> 
     try:
         pid_file = server.data / "postmaster.pid"
         pid_file.write_text(f"{stranger.pid}\n{server.data}\n1\n5432\n{server.sockets}\n\n  1 1\nready\n")
+        (server.sockets / ".s.PGSQL.5432.lock").write_text(f"{stranger.pid}\n{server.data}\n1\n5432\n\n")
         process = server.spawn(output=subprocess.DEVNULL)
         server.wait(process)
         Server.stop(process)

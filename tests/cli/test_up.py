@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import tempfile
 import threading
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -79,21 +81,6 @@ def test_what_dies_is_started_again(house: House) -> None:
     assert postmaster not in house.processes()
 
 
-def test_second_up_on_one_folder_says_who_is_there(house: House) -> None:
-    house.start()
-    house.wait_ready()
-    second = House(house.home)
-    second.log = house.home.parent / "second"
-    second.start()
-    assert second.process is not None
-    assert second.process.wait(20) == 1
-    assert house.process is not None
-    words = second.log.read_text()
-    assert f"Genlyd is already running on {house.home} (process {house.process.pid})" in words
-    assert "Traceback" not in words
-    assert house.status("/readyz") == 200
-
-
 def test_taken_port_is_named_before_anything_starts(house: House) -> None:
     import socket
 
@@ -108,23 +95,31 @@ def test_taken_port_is_named_before_anything_starts(house: House) -> None:
     assert not (house.home / "postgres").exists()
 
 
-def test_folders_that_were_there_keep_their_permissions(house: House) -> None:
-    parent = house.home.parent
-    parent.chmod(0o751)
-    before = {path: path.stat() for path in (parent, parent.parent)}
-    house.start()
-    house.wait_ready()
-    house.terminate()
-    for path, status in before.items():
-        now = path.stat()
-        assert (now.st_mode, now.st_uid, now.st_gid) == (status.st_mode, status.st_uid, status.st_gid)
-    assert house.home.stat().st_mode & 0o777 == 0o700
+def test_second_up_on_one_folder_says_who_is_there(standing: House) -> None:
+    second = House(standing.home)
+    second.log = standing.home.parent / "second"
+    second.start()
+    assert second.process is not None
+    assert second.process.wait(20) == 1
+    assert standing.process is not None
+    words = second.log.read_text()
+    assert f"Genlyd is already running on {standing.home} (process {standing.process.pid})" in words
+    assert "Traceback" not in words
+    assert standing.status("/readyz") == 200
 
 
-def test_database_listens_on_no_network(house: House) -> None:
-    house.start()
-    house.wait_ready()
-    with house.database() as connection:
+def test_folders_that_were_there_keep_their_permissions(standing: House) -> None:
+    assert standing.home.parent.stat().st_mode & 0o777 == 0o751
+    assert standing.home.parent.stat().st_uid == os.geteuid()
+    assert (
+        standing.home.parent.parent.stat().st_mode & 0o7777
+        == Path(tempfile.gettempdir()).stat().st_mode & 0o7777
+    )
+    assert standing.home.stat().st_mode & 0o777 == 0o700
+
+
+def test_database_listens_on_no_network(standing: House) -> None:
+    with standing.database() as connection:
         assert connection.execute("show listen_addresses").fetchone() == ("",)
         assert connection.execute("show fsync").fetchone() == ("on",)
         assert connection.execute(
@@ -132,18 +127,25 @@ def test_database_listens_on_no_network(house: House) -> None:
         ).fetchone() == (False,)
 
 
-def test_stranger_on_the_machine_cannot_reach_the_database(house: House) -> None:
+def test_stranger_on_the_machine_cannot_reach_the_database(standing: House) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can try as somebody else")
-    house.start()
-    house.wait_ready()
-    house.home.chmod(0o755)
-    (house.home / "run").chmod(0o755)  # even with the doors open
-    socket_path = house.home / "run" / ".s.PGSQL.5432"
+    standing.home.chmod(0o755)
+    (standing.home / "run").chmod(0o755)  # even with the doors open
+    socket_path = standing.home / "run" / ".s.PGSQL.5432"
     socket_path.chmod(0o777)
-    psql = next((house.home / "postgres").glob("programs-*/bin/psql"), None)
-    command = [str(psql or "psql"), "-h", str(house.home / "run"), "-U", "genlyd", "-c", "select 1", "genlyd"]
-    (house.home / "postgres").chmod(0o755)
+    psql = next((standing.home / "postgres").glob("programs-*/bin/psql"), None)
+    command = [
+        str(psql or "psql"),
+        "-h",
+        str(standing.home / "run"),
+        "-U",
+        "genlyd",
+        "-c",
+        "select 1",
+        "genlyd",
+    ]
+    (standing.home / "postgres").chmod(0o755)
     tried = subprocess.run(
         command, cwd="/", user="nobody", group="nogroup", capture_output=True, text=True, check=False
     )

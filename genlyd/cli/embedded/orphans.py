@@ -24,9 +24,10 @@ def at_work_in(data: Path) -> list[int]:
     return found
 
 
-def postmaster_of(data: Path) -> int | None:
+def first_number(lock: Path) -> int | None:
+    """The process a lock file names."""
     try:
-        return int((data / "postmaster.pid").read_text(encoding="ascii").splitlines()[0])
+        return int(lock.read_text(encoding="ascii").splitlines()[0])
     except (OSError, ValueError, IndexError):
         return None
 
@@ -50,7 +51,7 @@ def _gone(data: Path, within: float) -> bool:
     return not at_work_in(data)
 
 
-def clear(data: Path) -> None:
+def clear(data: Path, sockets: Path) -> None:
     """Stop the PostgreSQL that an earlier run left on this folder. Call while holding the folder's lock.
 
     Stopping is right, not taking over: its settings may be old, and nobody reads its log.
@@ -59,7 +60,7 @@ def clear(data: Path) -> None:
         # Without /proc PostgreSQL's own check of postmaster.pid decides, and says so if it refuses.
         return
     data = data.resolve()
-    postmaster = postmaster_of(data)
+    postmaster = first_number(data / "postmaster.pid")
     working = at_work_in(data)
     if working:
         # Fast shutdown to the postmaster; without one, backends end by themselves as soon as they notice.
@@ -72,10 +73,15 @@ def clear(data: Path) -> None:
             raise CannotStart(
                 f"Processes {at_work_in(data)} hold the database in {data} and do not end. End them first."
             )
-    if postmaster is not None and _alive(postmaster) and not at_work_in(data):
-        # The number now belongs to a stranger (usual in containers), and PostgreSQL would refuse to start. Removing
-        # this file is only safe because nobody works in the folder, which was just seen.
-        (data / "postmaster.pid").unlink(missing_ok=True)
+    if at_work_in(data):
+        return
+    # Lock files name a process number. It may be a stranger's by now (usual in containers), or a zombie's that nobody
+    # buries, and PostgreSQL would refuse to start. Removing them is only safe because nobody works in the folder,
+    # which was just seen, and because both folders are ours alone.
+    for lock in (data / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"):
+        named = first_number(lock)
+        if named is not None and _alive(named):
+            lock.unlink(missing_ok=True)
 
 
 def _signal(pid: int | None, number: int) -> None:

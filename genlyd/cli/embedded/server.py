@@ -108,7 +108,7 @@ class Server:
     # --- running ------------------------------------------------------------------------------------------
     def spawn(self, output: int | IO[str] | None = None) -> subprocess.Popen[bytes]:
         """Start PostgreSQL as a child that stops (fast shutdown) when we die. Call from the main thread."""
-        orphans.clear(self.data)
+        orphans.clear(self.data, self.sockets)
         cluster.configure(self.data, self.account)
         command = [
             self.binaries.program("postgres"), "-D", str(self.data), "-k", str(self.sockets), "-c", "listen_addresses=",

@@ -1,1 +1,0 @@
-HELP = "check what goes wrong when one runs Genlyd oneself, and say how to mend it"

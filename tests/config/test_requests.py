@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+
+def test_alive_answers_without_database_and_whatever_the_host() -> None:
+    answer = Client().get("/healthz", headers={"host": "10.0.0.7"})
+    assert (answer.status_code, answer.content) == (200, b"alive\n")
+
+
+@pytest.mark.django_db
+def test_ready_says_the_database_is_migrated() -> None:
+    assert Client().get("/readyz").content == b"ready\n"
+
+
+@pytest.mark.django_db
+def test_every_page_carries_its_safety_headers() -> None:
+    answer = Client().get("/account/login/")
+    policy = {part.split()[0]: part.split()[1:] for part in answer["Content-Security-Policy"].split("; ")}
+    assert policy["default-src"] == ["'none'"]
+    assert policy["script-src"] == policy["style-src"] == ["'self'"]
+    assert policy["frame-ancestors"] == ["'none'"]
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_request_has_a_name_and_only_a_trusted_proxy_may_give_it(settings: SettingsWrapper) -> None:
+    theirs = {"X-Request-ID": "abcdef123456"}
+    assert Client().get("/account/login/", headers=theirs)["X-Request-ID"] != "abcdef123456"
+    settings.BEHIND_PROXY = True
+    assert Client().get("/account/login/", headers=theirs)["X-Request-ID"] == "abcdef123456"
+    assert Client().get("/account/login/", headers={"X-Request-ID": "a\tb<script>"})["X-Request-ID"].isalnum()
+
+
+@pytest.mark.django_db
+def test_metrics_are_for_this_machine_or_for_the_token(settings: SettingsWrapper) -> None:
+    client = Client()
+    client.get("/account/login/")
+    assert (
+        b'genlyd_pages_total{method="GET",status="200",view="account_login"}'
+        in client.get("/metrics").content
+    )
+    assert b"genlyd_workers 0.0" in client.get("/metrics").content
+    assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
+    assert Client(REMOTE_ADDR="10.0.0.7").get("/metrics").status_code == 404
+    settings.METRICS_TOKEN = "t" * 20
+    assert client.get("/metrics").status_code == 404
+    asked = Client(REMOTE_ADDR="10.0.0.7").get("/metrics", headers={"Authorization": "Bearer " + "t" * 20})
+    assert asked.status_code == 200
+
+
+@pytest.mark.django_db
+def test_page_that_is_not_there_says_so_in_danish() -> None:
+    answer = Client().get("/no-such-page", headers={"Accept-Language": "da"})
+    assert answer.status_code == 404
+    assert 'lang="da"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_form_that_expired_is_explained() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/account/login/", {})
+    assert answer.status_code == 403
+    assert "<h1" in answer.content.decode()
