@@ -24,8 +24,6 @@ def ready(_request: HttpRequest) -> HttpResponse:
             return _plain("The database is not migrated: run `genlyd migrate`.", 503)
     except DatabaseError:
         return _plain("The database does not answer.", 503)
-    finally:
-        connection.close()
     return _plain("ready")
 
 

@@ -67,8 +67,4 @@ def show(request: HttpRequest) -> HttpResponse:
     answer = generate_latest(registry)
     work = CollectorRegistry()
     work.register(Work())
-    try:
-        answer += generate_latest(work)
-    finally:
-        connection.close()
-    return HttpResponse(answer, content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(answer + generate_latest(work), content_type=CONTENT_TYPE_LATEST)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from genlyd.cli import doctor
 from genlyd.cli.doctor import addresses, database, mail, place
@@ -29,7 +29,7 @@ def grades(findings: Iterator[Finding]) -> list[Grade]:
         ("https://no-such-host.invalid", Grade.BAD, "DNS"),
     ],
 )
-def test_site_address_is_judged(settings: SettingsWrapper, url: str, grade: Grade, word: str) -> None:
+def test_site_address_is_judged(settings: Settings, url: str, grade: Grade, word: str) -> None:
     settings.URL = url
     finding = next(addresses.site())
     assert finding.grade == grade
@@ -37,19 +37,19 @@ def test_site_address_is_judged(settings: SettingsWrapper, url: str, grade: Grad
     assert finding.mend
 
 
-def test_https_without_a_trusted_proxy_is_bad(settings: SettingsWrapper) -> None:
+def test_https_without_a_trusted_proxy_is_bad(settings: Settings) -> None:
     settings.SECURE, settings.BEHIND_PROXY = True, False
     assert grades(addresses.proxy()) == [Grade.BAD]
     settings.BEHIND_PROXY = True
     assert grades(addresses.proxy()) == [Grade.WELL]
 
 
-def test_links_to_the_visitors_own_machine_are_bad(settings: SettingsWrapper) -> None:
+def test_links_to_the_visitors_own_machine_are_bad(settings: Settings) -> None:
     settings.URL, settings.LINK_URL = "https://genlyd.example.com", "http://localhost:8001"
     assert grades(addresses.links()) == [Grade.BAD]
 
 
-def test_demo_on_a_public_address_is_bad(settings: SettingsWrapper) -> None:
+def test_demo_on_a_public_address_is_bad(settings: Settings) -> None:
     settings.URL, settings.DEMO = "https://genlyd.example.com", True
     assert [finding.about for finding in addresses.modes()] == ["GENLYD_DEMO"]
 
@@ -61,7 +61,7 @@ def test_stranger_on_our_port_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
         assert grades(addresses.ports()) == [Grade.WELL]  # bound, not listening
 
 
-def test_open_key_file_is_bad(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_open_key_file_is_bad(settings: Settings, tmp_path: Path) -> None:
     settings.HOME = tmp_path
     (tmp_path / "secret-keys").write_text("k")
     (tmp_path / "secret-keys").chmod(0o644)
@@ -72,7 +72,7 @@ def test_open_key_file_is_bad(settings: SettingsWrapper, tmp_path: Path) -> None
     assert grades(place.keys()) == [Grade.BAD]
 
 
-def test_mail_server_that_is_not_there_is_bad(settings: SettingsWrapper) -> None:
+def test_mail_server_that_is_not_there_is_bad(settings: Settings) -> None:
     settings.SMTP_HOST = ""
     assert grades(mail.server()) == [Grade.NOTE]
     settings.SMTP_HOST, settings.SMTP_PORT = "127.0.0.1", 9

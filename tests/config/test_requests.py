@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 
 def test_alive_answers_without_database_and_whatever_the_host() -> None:
@@ -28,7 +28,7 @@ def test_every_page_carries_its_safety_headers() -> None:
 
 
 @pytest.mark.django_db
-def test_request_has_a_name_and_only_a_trusted_proxy_may_give_it(settings: SettingsWrapper) -> None:
+def test_request_has_a_name_and_only_a_trusted_proxy_may_give_it(settings: Settings) -> None:
     theirs = {"X-Request-ID": "abcdef123456"}
     assert Client().get("/account/login/", headers=theirs)["X-Request-ID"] != "abcdef123456"
     settings.BEHIND_PROXY = True
@@ -37,7 +37,7 @@ def test_request_has_a_name_and_only_a_trusted_proxy_may_give_it(settings: Setti
 
 
 @pytest.mark.django_db
-def test_metrics_are_for_this_machine_or_for_the_token(settings: SettingsWrapper) -> None:
+def test_metrics_are_for_this_machine_or_for_the_token(settings: Settings) -> None:
     client = Client()
     client.get("/account/login/")
     assert (
