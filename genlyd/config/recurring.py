@@ -12,6 +12,7 @@ EVERY: list[tuple[str, str]] = [
     ("41 * * * *", "genlyd.networks.tasks.keep_sessions"),
     ("*/5 * * * *", "genlyd.notifications.tasks.send_waiting_mail"),
     ("17 3 * * *", "genlyd.notifications.tasks.forget_old_mail"),
+    ("23 3 * * *", "genlyd.people.tasks.forget_old_imports"),
 ]
 
 

@@ -95,6 +95,8 @@ WSGI_APPLICATION = "genlyd.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before all apps: our sign-in pages stand in for allauth's.
+        "DIRS": [PACKAGE / "people" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -164,7 +166,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_RESEND_COUNT = 2
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Mail to addresses that have no account here would let anybody write to anybody in our name.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+# On top of allauth's own (10 failed sign-ins a minute and address, 5 in 5 minutes and account, and so on).
+# Each press of "join" mails somebody:
+ACCOUNT_RATE_LIMITS = {"genlyd_join": "20/m/ip,5/15m/key"}
 ACCOUNT_ADAPTER = "genlyd.people.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -204,6 +214,8 @@ BEHIND_PROXY = env.flag(
 )
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Rate limits count the visitor's address, not the proxy's.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 METRICS_TOKEN = env.secret(
     "GENLYD_METRICS_TOKEN", help="Token that /metrics asks for; without one it answers this machine only."
 )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("genlyd.home.urls")),
     path("", include("genlyd.ui.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("genlyd.people.urls")),
     path("stories/", include("genlyd.content.urls")),
     path("programmes/", include("genlyd.programmes.urls")),
     path("share/", include("genlyd.sharing.urls")),

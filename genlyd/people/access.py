@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
-from genlyd.people.models import Member, RoleKind
+from genlyd.base.tenancy import one_or_404
+from genlyd.people.models import Member, PeopleImport, RoleKind, Team
 
 P = ParamSpec("P")
+F = TypeVar("F", bound=Callable[..., Any])
+#: Session key: the member who has seen the consent text and gone on without a yes.
+CONSENT_SEEN = "consent_seen"
 
 
 class MemberRequest(HttpRequest):
@@ -38,10 +43,30 @@ def member_page(view: View[P]) -> Page[P]:
         asking = cast(MemberRequest, request)
         if not asking.member:
             return redirect("people:no_membership")
+        if must_be_asked_first(asking) and not getattr(view, "before_consent", False):
+            return redirect(reverse("people:consent", query={"next": request.get_full_path()}))
         return view(asking, *args, **kwargs)
 
     guarded.access = "member"  # type: ignore[attr-defined]
     return cast(Page[P], guarded)
+
+
+def must_be_asked_first(request: MemberRequest) -> bool:
+    """A participant who has never seen the consent text sees it before anything else. A no is not asked again."""
+    member = request.member
+    return (
+        request.method == "GET"
+        and "HX-Request" not in request.headers
+        and bool(getattr(member, "never_asked", False))
+        and (not member.role_kinds or RoleKind.PARTICIPANT in member.role_kinds)
+        and request.session.get(CONSENT_SEEN) != member.pk
+    )
+
+
+def before_consent(view: F) -> F:
+    """Below a page decorator: the page is open to members who have not been asked yet."""
+    view.before_consent = True  # type: ignore[attr-defined]
+    return view
 
 
 def role_page(*kinds: str) -> Callable[[View[P]], Page[P]]:
@@ -84,7 +109,25 @@ def is_administrator(member: Member) -> bool:
     return member.has_role(RoleKind.ADMINISTRATOR)
 
 
+def member_for(asker: Member, pk: int) -> Member:
+    rows = Member.objects.in_organisation_of(asker).select_related(
+        "organisation", "user", "department", "location"
+    )
+    return one_or_404(rows.prefetch_related("roles"), pk=pk)
+
+
+def team_for(asker: Member, pk: int) -> Team:
+    rows = Team.objects.filter(organisation_id=asker.organisation_id)
+    return one_or_404(rows.select_related("organisation"), pk=pk)
+
+
+def import_for(asker: Member, pk: int) -> PeopleImport:
+    rows = PeopleImport.objects.filter(organisation_id=asker.organisation_id)
+    return one_or_404(rows.select_related("organisation", "uploaded_by"), pk=pk)
+
+
 __all__ = [
-    "HttpResponse", "MemberRequest", "administrator_page", "editor_page", "is_administrator", "is_editor", "is_lead",
-    "lead_page", "member_page", "public_page", "role_page",
+    "HttpResponse", "MemberRequest", "administrator_page", "before_consent", "editor_page", "import_for",
+    "is_administrator", "is_editor", "is_lead", "lead_page", "member_for", "member_page", "public_page", "role_page",
+    "team_for",
 ]  # fmt: skip

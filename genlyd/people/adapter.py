@@ -1,7 +1,16 @@
 from __future__ import annotations
 
+from email.utils import formataddr, parseaddr
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from genlyd.people.models import Member, User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -9,3 +18,47 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the person's language, from their organisation, in the frame all our mail has."""
+        user = context.get("user") or User.objects.filter(email__iexact=email).first()
+        member = self._member(user)
+        with translation.override((user.language if user else "") or translation.get_language()):
+            message = self.render_mail(template_prefix, email, {**context, "organisation": _house(member)})
+        message.genlyd = {
+            "organisation_id": member.organisation_id if member else None,
+            "member_id": member.pk if member else None,
+            "kind": "people.account",
+        }
+        message.send()
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        plain = super().render_mail(template_prefix, email, context, headers)
+        house = context.get("organisation")
+        message = EmailMultiAlternatives(
+            subject=plain.subject,
+            body=str(plain.body).strip() + "\n",
+            from_email=formataddr(
+                (house.name if house else "Genlyd", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+            ),
+            to=plain.to,
+            headers=plain.extra_headers,
+        )
+        frame = {"subject": plain.subject, "text": str(plain.body).strip(), "organisation": house,
+                 "code": context.get("code", "")}  # fmt: skip
+        message.attach_alternative(render_to_string("people/mail/account.html", frame), "text/html")
+        return message
+
+    @staticmethod
+    def _member(user: User | None) -> Member | None:
+        if user is None:
+            return None
+        return (
+            Member.objects.current().filter(user=user).select_related("organisation").order_by("pk").first()
+        )
+
+
+def _house(member: Member | None) -> Any:
+    return member.organisation if member else None

@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
+from typing import cast
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from genlyd.people.models import Member
+from genlyd.people.models import Consent, ConsentText, Member, User
 
 SESSION_KEY = "member"
 
 
-def member_of(request: HttpRequest) -> Member | None:
-    """The membership chosen in this session, else the person's oldest one. Who has left is nobody."""
+def memberships_of(request: HttpRequest) -> list[Member]:
+    """The person's memberships, oldest first, read once per request. Who has left is nobody.
+
+    `never_asked` tells whether the member has yet to see the consent text.
+    """
     if not request.user.is_authenticated:
-        return None
-    user = request.user
-    mine = (
-        Member.objects.current()
-        .filter(user=user)
-        .select_related("organisation")
-        .prefetch_related("roles")
-        .order_by("pk")
-    )
-    chosen = request.session.get(SESSION_KEY)
-    members = list(mine)
-    request.memberships = members  # type: ignore[attr-defined]
+        return []
+    if not hasattr(request, "_memberships"):
+        answered = Consent.objects.filter(member=OuterRef("pk"))
+        text = ConsentText.objects.filter(organisation=OuterRef("organisation_id"))
+        mine = (
+            Member.objects.current()
+            .filter(user=cast(User, request.user))
+            .annotate(never_asked=Exists(text) & ~Exists(answered))
+            .select_related("organisation", "user")
+            .prefetch_related("roles")
+            .order_by("pk")
+        )
+        request._memberships = list(mine)  # type: ignore[attr-defined]  # noqa: SLF001
+    return cast(list[Member], request._memberships)  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def member_of(request: HttpRequest) -> Member | None:
+    """The membership chosen in this session, else the person's oldest one."""
+    members = memberships_of(request)
+    chosen = request.session.get(SESSION_KEY) if members else None
     return next((member for member in members if member.pk == chosen), members[0] if members else None)
 
 
@@ -39,7 +52,7 @@ class MemberMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.member = SimpleLazyObject(lambda: member_of(request))  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            language = request.user.language
+            language = cast(User, request.user).language
             if language and translation.check_for_language(language):
                 translation.activate(language)
                 request.LANGUAGE_CODE = translation.get_language() or language

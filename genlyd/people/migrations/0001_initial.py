@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ('file_name', models.CharField(max_length=200)),
                 ('content', models.BinaryField()),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('outcome', models.JSONField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member')),
@@ -188,7 +189,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='peopleimport',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('outcome__isnull', False), _connector='OR'), name='confirmed_import_has_outcome'),
+            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('confirmed_at__isnull', False), ('outcome__isnull', False)), _connector='OR'), name='finished_import_has_outcome'),
         ),
         migrations.AddConstraint(
             model_name='role',
@@ -213,6 +214,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='member',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='member_name_search'),
+        ),
+        migrations.AddIndex(
+            model_name='member',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('email'), name='gin_trgm_ops'), name='member_email_search'),
         ),
         migrations.AddConstraint(
             model_name='member',

@@ -16,12 +16,15 @@ class PeopleImport(Owned):
     #: The file as it came: the preview is read from it afresh, so that it can never disagree with what is applied.
     content = models.BinaryField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    #: {"created": n, "changed": n, "unchanged": n, "failed": n} once confirmed.
+    #: When all of it was written, in one transaction.
+    finished_at = models.DateTimeField(null=True, blank=True)
+    #: {"created": n, "changed": n, "unchanged": n, "failed": n} once finished.
     outcome = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_at=None) | Q(outcome__isnull=False), name="confirmed_import_has_outcome"
+                condition=Q(finished_at=None) | Q(outcome__isnull=False, confirmed_at__isnull=False),
+                name="finished_import_has_outcome",
             )
         ]

@@ -57,6 +57,7 @@ class Member(Owned):
             models.Index(fields=["organisation", "name"], name="member_by_name"),
             models.Index(fields=["organisation", "department"], name="member_by_department"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="member_name_search"),
+            GinIndex(OpClass(Upper("email"), name="gin_trgm_ops"), name="member_email_search"),
         ]
 
     def __str__(self) -> str:
