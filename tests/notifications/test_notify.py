@@ -16,7 +16,7 @@ from tests.world import World
 @pytest.fixture(autouse=True)
 def templates(tmp_path: Path, settings: object) -> None:
     (tmp_path / "tried.html").write_text(
-        '{% extends "ui/mail.html" %}{% block content %}<p>{{ subject }} {{ what }}</p>{% endblock %}'
+        '{% extends "ui/mail.html" %}{% block body %}<p>{{ subject }} {{ what }}</p>{% endblock %}'
     )
     (tmp_path / "tried.txt").write_text("{{ subject }} {{ what }} {{ member.first_name }}")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [str(tmp_path)]}]

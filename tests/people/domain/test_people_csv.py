@@ -18,7 +18,10 @@ from genlyd.people.domain.people_csv import (
     write,
 )
 
-DANISH = "Navn;E-mail;Stilling;Afdeling;Sted;Rolle\r\nSøren Ærø;Soren@Fjordkraft.example;Montør;Vind;Esbjerg;Deltager\r\n"
+DANISH = (
+    "Navn;E-mail;Stilling;Afdeling;Sted;Rolle\r\n"
+    "Søren Ærø;Soren@Fjordkraft.example;Montør;Vind;Esbjerg;Deltager\r\n"
+)
 SOREN = Person("Søren Ærø", "soren@fjordkraft.example", "Montør", "Vind", "Esbjerg", "participant")
 
 
