@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     up.add_arguments(parser)
 
 
-def before(_args: argparse.Namespace) -> None:
+def before(args: argparse.Namespace) -> None:
     """A demo, where everybody may be anybody, never runs on real people's data."""
     if not uses_embedded_database():
         raise CannotStart("`genlyd demo` keeps its own database. Unset DATABASE_URL first.")
@@ -24,6 +24,9 @@ def before(_args: argparse.Namespace) -> None:
         home = genlyd_home()
         os.environ["GENLYD_HOME"] = str(home.with_name(f"{home.name}-demo"))
     os.environ["GENLYD_DEMO"] = "yes"
+    os.environ.setdefault("GENLYD_LANGUAGE", "da")
+    # The made-up organisation's own web site, with its news feed, is on this very server.
+    os.environ.setdefault("GENLYD_PRIVATE_HOSTS_ALLOWED", f"localhost:{args.port}")
 
 
 def run(args: argparse.Namespace) -> int:

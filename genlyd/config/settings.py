@@ -254,6 +254,8 @@ PRIVATE_HOSTS_ALLOWED = env.words(
     "GENLYD_PRIVATE_HOSTS_ALLOWED", help="Private hosts (host:port) that feeds and previews may fetch."
 )
 DEMO = env.flag("GENLYD_DEMO", False, help="Set by `genlyd demo`: shows the page where one picks who to be.")
+if DEMO:
+    LOGIN_URL = "demo:pick"
 
 LOG_FORMAT = env.choice(
     "GENLYD_LOG", "text" if DEBUG else "json", ("json", "text"), help="How logs are written."

@@ -11,6 +11,7 @@ handler500 = "genlyd.config.errors.server_error"
 
 urlpatterns = [
     path("", include("genlyd.home.urls")),
+    path("demo/", include("genlyd.home.demo_urls")),
     path("", include("genlyd.ui.urls")),
     path("account/", include("allauth.urls")),
     path("", include("genlyd.people.urls")),

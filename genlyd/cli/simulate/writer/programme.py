@@ -32,17 +32,16 @@ def write_programme(
     )  # fmt: skip
     made: list[Period] = []
     for span in spans:
+        # Closed as it is made: a programme has one open period at a time.
+        over = midnights(span.ends_on, 2, organisation.time_zone)[1] + 6 * 3600 if span != spans[-1] else None
         period = Period.objects.create(
             organisation=organisation, programme=programme, name=_name(span), goal=GOAL,
             starts_on=span.starts_on, ends_on=span.ends_on, previous=made[-1] if made else None,
             created_at=first, opened_at=_morning(span, organisation), opened_by_id=created_by,
+            closed_at=perhaps(over),
         )  # fmt: skip
         FocusArea.objects.bulk_create([FocusArea(period=period, name=name) for name in focus_areas])
         made.append(period)
-    for period, span in zip(made[:-1], spans, strict=False):
-        ends = midnights(span.ends_on, 2, organisation.time_zone)[1] + 6 * 3600
-        Period.objects.filter(pk=period.pk).update(closed_at=when(float(ends)))
-        period.closed_at = when(float(ends))
     return made
 
 
