@@ -21,8 +21,9 @@ HANDED_OVER = (
         "linkedin",
         26,
         (
-            "Jeg arbejder som vindmølletekniker hos Nordvang Energi, og i går spurgte min nabo, hvad vi egentlig laver, "
-            "når det ikke blæser. Svaret: alt det, man ikke når, når det gør. Bolte, fedt, kaffe og gode historier."
+            "Jeg arbejder som vindmølletekniker hos Nordvang Energi, og i går spurgte min nabo, hvad vi "
+            "egentlig laver, når det ikke blæser. Svaret: alt det, man ikke når, når det gør. Bolte, fedt, kaffe og "
+            "gode historier."
         ),
     ),
     (
@@ -31,8 +32,8 @@ HANDED_OVER = (
         "facebook",
         3,
         (
-            "Hos os på Nordvang Energi er der plads til flere, der godt kan lide højder og dårlige vittigheder. Skriv til "
-            "mig, hvis du er nysgerrig, så tager jeg dig med op."
+            "Hos os på Nordvang Energi er der plads til flere, der godt kan lide højder og dårlige vittigheder. "
+            "Skriv til mig, hvis du er nysgerrig, så tager jeg dig med op."
         ),
     ),
     (
