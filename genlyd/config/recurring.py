@@ -10,6 +10,7 @@ EVERY: list[tuple[str, str]] = [
     ("5 0 * * *", "genlyd.links.tasks.forget_salts"),
     ("* * * * *", "genlyd.sharing.tasks.sweep"),
     ("41 * * * *", "genlyd.networks.tasks.keep_sessions"),
+    ("12 * * * *", "genlyd.plan.tasks.remind"),
     ("*/5 * * * *", "genlyd.notifications.tasks.send_waiting_mail"),
     ("17 3 * * *", "genlyd.notifications.tasks.forget_old_mail"),
     ("23 3 * * *", "genlyd.people.tasks.forget_old_imports"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("genlyd.people.urls")),
     path("stories/", include("genlyd.content.urls")),
+    path("plan/", include("genlyd.plan.urls")),
     path("programmes/", include("genlyd.programmes.urls")),
     path("share/", include("genlyd.sharing.urls")),
     path("networks/", include("genlyd.networks.urls")),

@@ -30,6 +30,20 @@ class PlanLine(Owned):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("people.Member", null=True, on_delete=models.SET_NULL, related_name="+")
 
+    #: The mails that have gone to the responsible person; a new deadline or person begins anew.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    late_reminded_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["organisation", "due_on"], name="plan_line_by_day")]
+        indexes = [
+            models.Index(fields=["organisation", "due_on"], name="plan_line_by_day"),
+            models.Index(fields=["period", "due_on"], name="plan_line_of_period"),
+            models.Index(fields=["due_on"], condition=models.Q(done_at=None), name="plan_line_to_do"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="plan_line_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from genlyd.content.models import Story
+from genlyd.networks import registry
+from genlyd.people.models import Member
+from genlyd.plan.models import PlanLine
+from genlyd.plan.queries import stories_to_choose
+from genlyd.programmes.models import FocusArea, Period
+from genlyd.programmes.queries import find_members
+from genlyd.ui.forms import DateField
+
+_ADDRESS = re.compile(r"[^\s<>()]+@[^\s<>()]+")
+
+
+def label_of(member: Member) -> str:
+    """How a colleague is written in the field; the address tells namesakes apart."""
+    return f"{member.name} ({member.email})"
+
+
+class ColleagueField(forms.CharField):
+    """One colleague, written as a name or with the e-mail. A list of 100,000 names helps nobody; the suggestions
+    that come while typing work where there is JavaScript. Cleans to a Member or None."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.period: Period | None = None
+
+    def clean(self, value: Any) -> Member | None:
+        text = str(super().clean(value) or "").strip()
+        if not text or self.period is None:
+            return None
+        colleagues = Member.objects.current().filter(organisation_id=self.period.organisation_id)
+        address = _ADDRESS.search(text)
+        if address:
+            found = list(colleagues.filter(email__iexact=address.group())[:2])
+        else:
+            found = list(find_members(self.period.organisation, search=text)[:20])
+            exact = [member for member in found if member.name.casefold() == text.casefold()]
+            found = exact or found
+        if not found:
+            raise forms.ValidationError(_("No colleague is called that. Try a part of the name."))
+        if len(found) > 1:
+            some = ", ".join(label_of(member) for member in found[:3])
+            raise forms.ValidationError(
+                _("Several colleagues are called that: %(some)s. Write the e-mail."), params={"some": some}
+            )
+        return found[0]
+
+
+class LineForm(forms.Form):
+    title = forms.CharField(label=_("What"), max_length=200, help_text=_("What is told, in a few words."))
+    due_on = DateField(label=_("Deadline"))
+    responsible = ColleagueField(
+        label=_("Responsible"), required=False, help_text=_("One person, by name or e-mail.")
+    )
+    focus_area = forms.ModelChoiceField(
+        label=_("Focus area"), queryset=FocusArea.objects.none(), required=False, empty_label=_("None")
+    )
+    story = forms.ModelChoiceField(
+        label=_("Story"), queryset=Story.objects.none(), required=False, empty_label=_("None yet")
+    )
+    network = forms.ChoiceField(label=_("Network"), required=False)
+    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, period: Period, line: PlanLine | None = None, **options: Any) -> None:
+        if line is not None:
+            options["initial"] = self.values(line)
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["focus_area"].queryset = period.focus_areas.all()
+        fields["story"].queryset = stories_to_choose(period, keep=line.story_id if line else None)
+        fields["network"].choices = [
+            ("", _("Any")), *((key, network.name) for key, network in registry.NETWORKS.items())
+        ]  # fmt: skip
+        fields["responsible"].period = period
+        fields["responsible"].widget.attrs |= {
+            "list": "colleagues", "autocomplete": "off", "hx-get": reverse("plan:colleagues", args=[period.pk]),
+            "hx-trigger": "input changed delay:200ms", "hx-target": "#colleagues",
+        }  # fmt: skip
+
+    @staticmethod
+    def values(line: PlanLine) -> dict[str, Any]:
+        return {
+            "title": line.title,
+            "due_on": line.due_on,
+            "responsible": label_of(line.responsible) if line.responsible else "",
+            "focus_area": line.focus_area_id,
+            "story": line.story_id,
+            "network": line.network,
+            "note": line.note,
+        }

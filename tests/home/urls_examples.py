@@ -1,0 +1,1 @@
+EXAMPLES = {"home:period": lambda world: {"pk": world.period.pk}}
