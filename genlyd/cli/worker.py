@@ -36,7 +36,12 @@ async def _work(jobs: int, *, wait: bool) -> None:
     mine.periodic_registry = app.periodic_registry
     async with mine.open_async():
         await mine.run_worker_async(
-            concurrency=jobs, wait=wait, install_signal_handlers=False, shutdown_graceful_timeout=GRACE
+            concurrency=jobs,
+            wait=wait,
+            install_signal_handlers=False,
+            shutdown_graceful_timeout=GRACE,
+            # Some jobs come every few seconds. What failed stays, to be looked at.
+            delete_jobs="successful",
         )
 
 

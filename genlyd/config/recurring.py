@@ -6,6 +6,9 @@ from procrastinate import App
 
 #: (cron, task's full name). Times are UTC. Tasks take `timestamp` (epoch seconds of the planned run).
 EVERY: list[tuple[str, str]] = [
+    ("* * * * *", "genlyd.base.tasks.take_up_lost_jobs"),
+    ("23 2 * * *", "genlyd.base.tasks.forget_old_jobs"),
+    ("33 2 * * *", "genlyd.base.tasks.forget_old_sessions"),
     ("* * * * * */5", "genlyd.links.tasks.judge_clicks"),  # the sixth field is seconds
     ("5 0 * * *", "genlyd.links.tasks.forget_salts"),
     ("* * * * *", "genlyd.sharing.tasks.sweep"),
