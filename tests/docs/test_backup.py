@@ -49,13 +49,13 @@ def test_what_was_dumped_comes_back(folder: Path, monkeypatch: pytest.MonkeyPatc
         write,
         "genlyd",
     ]
-    as_owner = {"cwd": "/", "check": True, **server.account.spawning()}
-    subprocess.run(psql, **as_owner)
-    subprocess.run(_command("pg_dump", server, dump), **as_owner)
+    as_owner = {"cwd": "/", **server.account.spawning()}
+    subprocess.run(psql, check=True, **as_owner)
+    subprocess.run(_command("pg_dump", server, dump), check=True, **as_owner)
     Server.stop(process)
 
     other, process = _server(folder / "second", monkeypatch)
-    subprocess.run(_command("pg_restore", other, dump), **as_owner)
+    subprocess.run(_command("pg_restore", other, dump), check=True, **as_owner)
     with other.connect("genlyd") as connection:
         assert connection.execute("select name from kept").fetchone() == ("Bjørn Ægir",)
         assert connection.execute("select 1 from pg_extension where extname = 'pg_trgm'").fetchone()
