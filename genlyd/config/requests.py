@@ -24,7 +24,7 @@ PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
 #: What pages of ours never do, said so that nothing injected can either.
 HEADERS = {
     "Permissions-Policy": "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-    "microphone=(), midi=(), payment=(), usb=(), web-share=(self), publickey-credentials-get=(self), "
+    "microphone=(), midi=(), payment=(), usb=(), publickey-credentials-get=(self), "
     "publickey-credentials-create=(self), clipboard-write=(self)",
     "Cross-Origin-Resource-Policy": "same-origin",
 }

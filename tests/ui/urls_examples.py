@@ -1,4 +1,4 @@
 NOT_OWNED = {
-    "ui:brand_css": "the colour is the address; nothing is looked up",
-    "ui:catalogue_layout": "the name of a layout; only in development",
+    "ui:brand_css": "a colour is the address; nothing of an organisation is read",
+    "ui:catalogue_layout": "development only; shows made-up examples",
 }

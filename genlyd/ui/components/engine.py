@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 REQUIRED: Final = object()
 SLOTS: Final = "ui_slots"
 OUTER: Final = ("request", "csrf_token", "LANGUAGE_CODE")
+#: Level of the next heading: 2 below the page's h1, deeper inside components that have a heading of their own.
+DEPTH: Final = "ui_depth"
 Prepare: TypeAlias = Callable[[dict[str, Any], Context], dict[str, Any] | None]
 
 
@@ -47,6 +49,7 @@ class Component:
     passes: tuple[str, ...] = ()
     prepare: Prepare | None = None
     example: str = ""
+    deepens: bool = False
 
     @property
     def template_name(self) -> str:
@@ -97,11 +100,15 @@ class ComponentNode(Node):
             values[name] = expression.resolve(context)
             check_choice(component, name, values[name])
         passed = {name: expression.resolve(context) for name, expression in self.call.passed.items()}
+        depth = context.get(DEPTH) or 2
+        values["depth"] = min(depth, 6)
         if component.block:
             stack = context.render_context.setdefault(SLOTS, [])
             stack.append(dict.fromkeys(component.slots, ""))
+            below = depth + 1 if component.deepens and values.get("title") else depth
             try:
-                values["children"] = self.nodelist.render(context)
+                with context.push(**{DEPTH: below}):
+                    values["children"] = self.nodelist.render(context)
             finally:
                 values.update({f"slot_{name}": html for name, html in stack.pop().items()})
         values["passed"] = passed
@@ -197,11 +204,12 @@ def declare(
     passes: Sequence[str] = (),
     prepare: Prepare | None = None,
     example: str = "",
+    deepens: bool = False,
 ) -> Component:
     """Register `{% name %}` (and `{% endname %}` for a block) and list it for the catalogue and the reference."""
     component = Component(
         name, about, {p.name: p for p in props}, group, block, tuple(lead), tuple(slots), tuple(passes), prepare,
-        example.strip(),
+        example.strip(), deepens,
     )  # fmt: skip
     if name in COMPONENTS:
         raise ValueError(f"component {name!r} is declared twice")

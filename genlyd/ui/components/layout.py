@@ -21,18 +21,18 @@ declare(
 )  # fmt: skip
 declare(
     "section",
-    "A part of a page with a heading (h2); slot actions stands beside the heading.",
+    "A part of a page with a heading; slot actions stands beside the heading.",
     prop("title", "Heading; leave out for none.", ""),
     prop("text", "A sentence below the heading.", ""),
     prop("id", "Anchor.", ""),
-    group=GROUP, block=True, lead=("title",), slots=("actions",), passes=("hx-", "data-", "aria-"),
+    group=GROUP, block=True, deepens=True, lead=("title",), slots=("actions",), passes=("hx-", "data-", "aria-"),
     example='{% section "This week" text="Three stories were chosen for you." %}<p>…</p>{% endsection %}',
 )  # fmt: skip
 declare(
     "card",
     "A quiet surface. kind=story sets the title as the hero: a story's one sentence. href makes the title a link"
     " and the whole card its target.",
-    prop("title", "Heading of the card (h3).", ""),
+    prop("title", "Heading of the card.", ""),
     prop("kicker", "A few words above the title.", ""),
     prop("href", "Where the title leads.", ""),
     prop("kind", "plain, story (large title), quiet (no surface), accent (tinted).", "plain",
@@ -40,7 +40,7 @@ declare(
     prop("image", "Address of a picture on top.", ""),
     prop("alt", "What the picture shows.", ""),
     prop("id", "Anchor.", ""),
-    group=GROUP, block=True, slots=("actions", "footer"), passes=("hx-", "data-", "aria-", "lang"),
+    group=GROUP, block=True, deepens=True, slots=("actions", "footer"), passes=("hx-", "data-", "aria-", "lang"),
     example='{% card title="Six nurses built the new ward’s night shift plan themselves." kind="story" '
     'kicker="Culture" href="#" %}<p>Ward 4 asked for it, and it works.</p>'
     '{% slot footer %}{% badge "3 days left" tone="accent" %}{% endslot %}{% endcard %}',

@@ -171,7 +171,7 @@ declare(
     prop("text", "Where it stands or what is missing, in one sentence.", ""),
     prop("href", "Where to go on.", ""),
     prop("action", "What the link says.", ""),
-    group=GROUP, block=True,
+    group=GROUP, block=True, deepens=True,
     example='{% checkpoint number=1 title="Who takes part?" state="done" text="12 people, all seats filled." '
     'href="#" %}{% endcheckpoint %}{% checkpoint number=2 title="What to share?" state="missing" text="Two plan lines '
     'have no owner." href="#" action="Find owners" %}{% endcheckpoint %}',

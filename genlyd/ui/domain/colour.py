@@ -146,9 +146,10 @@ def accent_for(colour: str, ground: Ground) -> Accent:
     paper, surface, surface_2 = ground.paper.hex, ground.surface.hex, ground.surface_2.hex
     soft = to_hex(Oklch(ground.soft_lightness, min(base.chroma, 0.05 if ground.dark else 0.035), base.hue))
     fill = until_seen(base, (paper, surface, surface_2), SHAPE, lighter=ground.dark)
-    ink = max((BRIGHT, DEEP), key=lambda candidate: (contrast(fill, candidate) >= TEXT and candidate == BRIGHT,
-                                                     contrast(fill, candidate)))  # fmt: skip
-    if contrast(fill, ink) < TEXT:
+    inks = [ink for ink in (BRIGHT, DEEP) if contrast(fill, ink) >= TEXT]
+    # Neither can be read on some middling colours: then away from the ground, and the ink that this is good for.
+    ink = inks[0] if inks else DEEP if ground.dark else BRIGHT
+    if not inks:
         fill = until_seen(to_oklch(fill), (ink,), TEXT, lighter=ground.dark)
     text = until_seen(to_oklch(fill), (paper, surface, surface_2, soft), TEXT, lighter=ground.dark)
     return Accent(fill, ink, text, soft)
