@@ -11,6 +11,7 @@ EVERY: list[tuple[str, str]] = [
     ("33 2 * * *", "genlyd.base.tasks.forget_old_sessions"),
     ("* * * * * */5", "genlyd.links.tasks.judge_clicks"),  # the sixth field is seconds
     ("5 0 * * *", "genlyd.links.tasks.forget_salts"),
+    ("*/5 * * * *", "genlyd.content.tasks.check_due_feeds"),
     ("* * * * *", "genlyd.sharing.tasks.sweep"),
     ("41 * * * *", "genlyd.networks.tasks.keep_sessions"),
     ("12 * * * *", "genlyd.plan.tasks.remind"),

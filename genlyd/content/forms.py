@@ -199,3 +199,10 @@ class PreviewForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class FeedForm(forms.Form):
+    url = forms.URLField(
+        label=_("Address of the feed or of the website"), max_length=1000, assume_scheme="https",
+        error_messages={"invalid": _("This is not a web address. Copy it from the browser.")},
+    )  # fmt: skip

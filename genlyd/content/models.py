@@ -114,6 +114,14 @@ class FeedItem(Owned):
         constraints = [models.UniqueConstraint(fields=["feed", "guid"], name="feed_item_once")]
         indexes = [models.Index(fields=["organisation", "state", "-seen_at"], name="feed_item_to_review")]
 
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def id_text(self) -> str:
+        """For templates: a deed and its item in one button's value."""
+        return str(self.pk)
+
 
 class StoryState(models.TextChoices):
     DRAFT = "draft", _("Draft")

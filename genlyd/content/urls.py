@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from genlyd.content.views import editor, library, moves, pictures, previews, stories, story
+from genlyd.content.views import editor, feeds, library, moves, pictures, previews, review, stories, story
 
 app_name = "content"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("<int:pk>/look/", previews.look, name="look"),
     path("<int:pk>/preview/", previews.reword, name="reword"),
     path("peek/", previews.peek, name="peek"),
+    path("review/", review.review, name="review"),
+    path("review/decide/", review.decide, name="decide"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/<int:pk>/", feeds.feed, name="feed"),
+    path("feeds/<int:pk>/check/", feeds.check, name="check"),
+    path("feeds/<int:pk>/stop/", feeds.stop, name="stop"),
+    path("feeds/<int:pk>/resume/", feeds.resume, name="resume"),
     path("pictures/<int:pk>/<str:key>/", pictures.picture, name="picture"),
     path("pictures/<int:pk>/<str:key>/small/", pictures.thumbnail, name="thumbnail"),
 ]

@@ -224,12 +224,14 @@ def test_new_link_is_fetched_by_the_worker_and_an_old_preview_forgotten(world: W
         story=story, card=stories.Card(sentence="s", language="da", url="https://a.example/"), now=now
     )
     assert story.preview_title == "Old"
-    assert not ProcrastinateJob.objects.filter(task_name="content.fetch_preview").exists()
+    assert not ProcrastinateJob.objects.filter(task_name="genlyd.content.tasks.fetch_preview").exists()
     stories.change_story(
         story=story, card=stories.Card(sentence="s", language="da", url="https://b.example/"), now=now
     )
     assert story.preview_title == ""
-    assert ProcrastinateJob.objects.get(task_name="content.fetch_preview").args == {"story_id": story.pk}
+    assert ProcrastinateJob.objects.get(task_name="genlyd.content.tasks.fetch_preview").args == {
+        "story_id": story.pk
+    }
 
 
 @pytest.mark.parametrize("count", [1, 3])

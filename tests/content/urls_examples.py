@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.content.cast import a_picture, a_story
+from tests.content.cast import a_feed, a_picture, a_story
 from tests.world import World
 
 
@@ -14,6 +14,10 @@ def _picture(world: World) -> dict[str, Any]:
 
 
 EXAMPLES = {
+    "content:feed": lambda world: {"pk": a_feed(world.erik).pk},
+    "content:check": lambda world: {"pk": a_feed(world.erik).pk},
+    "content:stop": lambda world: {"pk": a_feed(world.erik).pk},
+    "content:resume": lambda world: {"pk": a_feed(world.erik).pk},
     "content:edit": lambda world: {"pk": a_story(world.erik).pk},
     "content:look": lambda world: {"pk": a_story(world.erik).pk},
     "content:reword": lambda world: {"pk": a_story(world.erik).pk},

@@ -5,11 +5,16 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 MOST_SEARCHED = 100
+_DIGITS = 18
 
 
 def number(request: HttpRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 18 else None  # noqa: PLR2004
+    return whole(request.GET.get(name, ""))
+
+
+def whole(text: str) -> int | None:
+    """A key as PostgreSQL can hold it, or nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def words(request: HttpRequest, name: str = "q") -> str:
