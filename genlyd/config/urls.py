@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("genlyd.people.urls")),
     path("stories/", include("genlyd.content.urls")),
     path("plan/", include("genlyd.plan.urls")),
+    path("rules/", include("genlyd.rules.urls")),
     path("programmes/", include("genlyd.programmes.urls")),
     path("share/", include("genlyd.sharing.urls")),
     path("networks/", include("genlyd.networks.urls")),

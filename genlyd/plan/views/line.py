@@ -16,8 +16,9 @@ from genlyd.people.access import MemberRequest, editor_page, is_editor, member_p
 from genlyd.plan.access import line_for, plan_period_for
 from genlyd.plan.actions import add_line, bring_back, change_line, delete_line, finish_line, reopen_line
 from genlyd.plan.domain.deadlines import nearness
-from genlyd.plan.forms import LineForm, label_of
+from genlyd.plan.forms import LineForm
 from genlyd.plan.queries import suggested_responsible
+from genlyd.programmes.fields import label_of
 from genlyd.ui.answers import blame, tell
 
 

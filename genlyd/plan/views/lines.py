@@ -9,8 +9,8 @@ from genlyd.base import clock
 from genlyd.people.access import MemberRequest, editor_page
 from genlyd.plan.access import plan_period_for
 from genlyd.plan.domain.deadlines import nearness
-from genlyd.plan.forms import label_of
 from genlyd.plan.queries import lines_of_period, suggested_responsible
+from genlyd.programmes.fields import label_of
 
 PER_PAGE = 50
 
