@@ -123,17 +123,18 @@ _dsn = conninfo_to_dict(database_url())
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": _dsn.get("dbname", "genlyd"),
-        "USER": _dsn.get("user", ""),
-        "PASSWORD": _dsn.get("password", ""),
-        "HOST": _dsn.get("host", ""),
-        "PORT": str(_dsn.get("port", "")),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "NAME": _dsn.pop("dbname", "genlyd"),
+        "USER": _dsn.pop("user", ""),
+        "PASSWORD": _dsn.pop("password", ""),
+        "HOST": _dsn.pop("host", ""),
+        "PORT": str(_dsn.pop("port", "")),
+        # What else the address says (sslmode, target_session_attrs, ...) is passed on to libpq.
+        "OPTIONS": {**_dsn, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
         "CONN_HEALTH_CHECKS": True,
     }
 }
-if "pytest" in sys.modules or "procrastinate" in sys.argv:
-    DATABASES["default"]["OPTIONS"] = {}
+if "pytest" in sys.modules:  # a pool would hold connections to a test database that is to be dropped
+    DATABASES["default"]["OPTIONS"] = _dsn
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "genlyd_cache"}}
 STORAGES = {
