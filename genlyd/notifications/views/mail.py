@@ -28,7 +28,7 @@ def mail_list(request: MemberRequest) -> HttpResponse:
     asked = request.GET
     if asked.get("state") in Mail.State.values:
         rows = rows.filter(state=asked["state"])
-    if search := asked.get("q", "").strip():
+    if search := asked.get("q", "").replace("\0", "").strip():
         rows = rows.filter(to__icontains=search)
     context = {
         "page": Paginator(rows, PER_PAGE).get_page(asked.get("page")),
