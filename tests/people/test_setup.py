@@ -12,7 +12,8 @@ from tests.world import World
 pytestmark = pytest.mark.django_db(transaction=False)
 FORM = {
     "organisation": "Nordhavn", "language": "da", "time_zone": "Europe/Copenhagen",
-    "email_domains": "@Nordhavn.example", "accent": "#0B6E4F", "name": "Signe Bæk", "email": "Signe@nordhavn.example", "password": "seks grønne cykler",
+    "email_domains": "@Nordhavn.example",
+    "accent": "#0B6E4F", "name": "Signe Bæk", "email": "Signe@nordhavn.example", "password": "seks grønne cykler",
 }  # fmt: skip
 
 
