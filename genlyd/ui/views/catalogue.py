@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -21,6 +22,11 @@ from genlyd.ui.components.engine import COMPONENTS
 from genlyd.ui.forms import DateField
 
 LAYOUTS = {"participant", "lead", "plain"}
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    name: str
 
 
 class DemoForm(forms.Form):
@@ -78,6 +84,7 @@ def demo_context() -> dict[str, Any]:
     return {
         "demo_form": DemoForm(data={"name": "", "networks": [], "words": "It was my first night alone."}),
         "demo_days": [("Today", today.isoformat()), ("In a week", (today + timedelta(days=7)).isoformat())],
+        "demo_member": DemoPerson("Søren Ærø"),
         "demo_steps": ["Goal", "Dates", "Team", "Rules"],
         "demo_now": timezone.now() - timedelta(hours=3),
         **demo_charts(today),
