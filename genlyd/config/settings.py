@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
@@ -120,7 +121,7 @@ UI_HOUSE = "genlyd.people.house.house_of"
 
 # --- data -------------------------------------------------------------------------------------------------
 _dsn = conninfo_to_dict(database_url())
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": _dsn.pop("dbname", "genlyd"),
