@@ -138,7 +138,7 @@ def test_a_warning_asks_once_and_then_lets_the_person_decide(quiet: World, as_me
 
 
 def test_a_blocking_rule_stops_it_however_often_one_says_yes(quiet: World, as_member: AsMember) -> None:
-    Rule.objects.filter(kind="disclosure").update(active=True, blocks=True)
+    Rule.objects.filter(kind="disclosure").update(active=True, blocks=True, block_ground="secrecy")
     story, pia = a_story(quiet), as_member(quiet.pia)
     answer = pia.post(
         address(story), form(do="hand_over", text="Den første vinge løftede sig i går.", seen="x")
