@@ -179,6 +179,7 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_RATE_LIMITS = {"genlyd_join": "20/m/ip,5/15m/key"}
 ACCOUNT_ADAPTER = "genlyd.people.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "genlyd.people.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
