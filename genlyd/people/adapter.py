@@ -29,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
         member = self._member(user)
         with translation.override((user.language if user else "") or translation.get_language()):
             message = self.render_mail(template_prefix, email, {**context, "organisation": _house(member)})
-        message.genlyd = {
+        message.genlyd = {  # type: ignore[attr-defined]
             "organisation_id": member.organisation_id if member else None,
             "member_id": member.pk if member else None,
             "kind": "people.account",

@@ -103,7 +103,8 @@ class ComponentNode(Node):
         depth = context.get(DEPTH) or 2
         values["depth"] = min(depth, 6)
         if component.block:
-            stack = context.render_context.setdefault(SLOTS, [])
+            # Typed for what Django itself keeps there.
+            stack: list[dict[str, str]] = context.render_context.setdefault(SLOTS, [])  # type: ignore[assignment]
             stack.append(dict.fromkeys(component.slots, ""))
             below = depth + 1 if component.deepens and values.get("title") else depth
             try:
@@ -117,7 +118,7 @@ class ComponentNode(Node):
         if component.prepare:
             values.update(component.prepare(values, context) or {})
         values["attributes"] = attributes_of(values["passed"])
-        engine = context.template.engine  # type: ignore[attr-defined]
+        engine = context.template.engine  # type: ignore[union-attr]
         inner = context.new(values)
         inner.render_context = context.render_context
         return mark_safe(engine.get_template(component.template_name).render(inner).strip())  # noqa: S308
