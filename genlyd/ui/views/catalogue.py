@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from genlyd.ui import charts
+from genlyd.ui.access import public
 from genlyd.ui.components.engine import COMPONENTS
 from genlyd.ui.forms import DateField
 
@@ -101,6 +102,7 @@ def open_only_here() -> None:
         raise Http404
 
 
+@public
 def catalogue(request: HttpRequest) -> HttpResponse:
     open_only_here()
     messages.success(request, "Saved. This is a toast.")
@@ -110,12 +112,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/catalogue/catalogue.html", {"groups": groups, "layouts": sorted(LAYOUTS)})
 
 
+@public
 def layout(request: HttpRequest, layout: str) -> HttpResponse:
     open_only_here()
     if layout not in LAYOUTS:
         raise Http404
     return render(request, f"ui/catalogue/{layout}.html", demo_context())
-
-
-for view in (catalogue, layout):
-    setattr(view, "access", "public")  # noqa: B010  a function has no such attribute for the type checker
