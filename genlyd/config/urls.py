@@ -21,5 +21,6 @@ urlpatterns = [
     path("programmes/", include("genlyd.programmes.urls")),
     path("share/", include("genlyd.sharing.urls")),
     path("networks/", include("genlyd.networks.urls")),
+    path("figures/", include("genlyd.measurement.urls")),
     path("mail/", include("genlyd.notifications.urls")),
 ]

@@ -25,6 +25,8 @@ class Kpi(Owned):
     owner = models.ForeignKey("people.Member", null=True, on_delete=models.SET_NULL, related_name="kpis")
     #: The weekday on which the owner is asked to share it with the team (0 = Monday).
     share_weekday = models.PositiveSmallIntegerField(default=0)
+    #: The day on which the owner was last asked: nobody is asked twice, however often the job runs.
+    asked_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -80,6 +82,10 @@ class TeamUpdate(Owned):
     quality = models.CharField(max_length=10, choices=Quality.choices)
     at = models.DateTimeField(default=timezone.now)
     recipients = models.PositiveIntegerField(default=0)
+    #: The last seat that was mailed; moves on in the same transaction as the mails it stands for.
+    mailed_up_to = models.BigIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at"]
+        constraints = [models.CheckConstraint(condition=~Q(sentence=""), name="update_says_something")]

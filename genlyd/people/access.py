@@ -52,16 +52,13 @@ def member_page(view: View[P]) -> Page[P]:
 
 
 def must_be_asked_first(request: MemberRequest) -> bool:
-    """Who is here only to take part sees the consent text before anything else. A no is not asked again.
-
-    Somebody with a duty (lead, editor, administrator) is not held up: they find the text on their own page.
-    """
+    """A participant who has never seen the consent text sees it before anything else. A no is not asked again."""
     member = request.member
     return (
         request.method == "GET"
         and "HX-Request" not in request.headers
         and bool(getattr(member, "never_asked", False))
-        and member.role_kinds <= {RoleKind.PARTICIPANT}
+        and (not member.role_kinds or RoleKind.PARTICIPANT in member.role_kinds)
         and request.session.get(CONSENT_SEEN) != member.pk
     )
 

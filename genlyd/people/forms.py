@@ -23,7 +23,7 @@ class DomainsField(forms.CharField):
 
     widget = forms.TextInput
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
         text = super().clean(value) or ""
         words = [word.lstrip("@").strip(".").lower() for word in re.split(r"[\s,;]+", text) if word]
         for word in words:

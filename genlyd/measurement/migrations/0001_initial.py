@@ -48,9 +48,12 @@ class Migration(migrations.Migration):
                 ('quality', models.CharField(choices=[('measured', 'Measured'), ('reported', 'Reported'), ('estimated', 'Estimated')], max_length=10)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('recipients', models.PositiveIntegerField(default=0)),
+                ('mailed_up_to', models.BigIntegerField(default=0)),
+                ('mailed_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'ordering': ['-at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sentence', ''), _negated=True), name='update_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +65,7 @@ class Migration(migrations.Migration):
                 ('baseline', models.FloatField(blank=True, null=True)),
                 ('target', models.FloatField()),
                 ('share_weekday', models.PositiveSmallIntegerField(default=0)),
+                ('asked_on', models.DateField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='kpis', to='people.member')),

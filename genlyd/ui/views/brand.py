@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from genlyd.ui.access import public
 from genlyd.ui.domain.colour import brand_css
 from genlyd.ui.house import house_of
 
@@ -23,7 +22,6 @@ PICTURES = {
 }
 
 
-@public
 @require_safe
 @cache_control(public=True, **FOREVER)
 def colours(_: HttpRequest, accent: str) -> HttpResponse:
@@ -31,7 +29,6 @@ def colours(_: HttpRequest, accent: str) -> HttpResponse:
     return HttpResponse(brand_css(f"#{accent}"), content_type="text/css; charset=utf-8")
 
 
-@public
 @require_safe
 @cache_control(private=True, **FOREVER)
 def logo(request: HttpRequest) -> HttpResponseBase:
@@ -44,7 +41,6 @@ def logo(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(house.logo.open("rb"), content_type=PICTURES[ending])
 
 
-@public
 @require_safe
 @cache_control(public=True, max_age=86_400)
 def manifest(_: HttpRequest) -> JsonResponse:
@@ -71,3 +67,7 @@ def manifest(_: HttpRequest) -> JsonResponse:
         },
         content_type="application/manifest+json",
     )
+
+
+for view in (colours, logo, manifest):
+    view.access = "public"  # type: ignore[attr-defined]
