@@ -40,6 +40,9 @@ check: setup ## Format, lint, types, templates, imports, migrations, translation
 	$(RUN) python tools/messages.py check
 	$(RUN) pytest tests/docs
 
+bench: setup ## Measure: time to start, pages and short links per second
+	@$(RUN) python -m tools.bench
+
 messages: setup ## Collect texts to translate, and compile the translations
 	@$(RUN) python tools/messages.py write
 

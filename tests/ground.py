@@ -50,6 +50,7 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit what the first process prepared
         subprocess.run([sys.executable, str(ROOT / "tools" / "mo.py")], check=True)
         os.environ["GENLYD_HOME"] = str(_home())
+        (_home() / "static").mkdir(parents=True, exist_ok=True)
         os.environ.setdefault("GENLYD_LOG", "text")
         if not os.environ.get("DATABASE_URL"):
             _start_database()

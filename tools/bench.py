@@ -1,0 +1,73 @@
+"""How fast it is on this machine: `make bench`. A whole Genlyd with the demonstration in it, asked over HTTP.
+
+The client shares the processors with the servers, so the numbers are a floor, good for comparing one version with the
+next on the same machine.
+"""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import statistics
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from tests.cli.house import House
+
+SECONDS, CONNECTIONS = 5.0, 8
+
+
+def _ask(port: int, path: str, until: float, took: list[float], wrong: list[int]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    while time.monotonic() < until:
+        started = time.monotonic()
+        connection.request("GET", path, headers={"Accept-Language": "da"})
+        answer = connection.getresponse()
+        answer.read()
+        took.append(time.monotonic() - started)
+        if answer.status >= 400:  # noqa: PLR2004
+            wrong.append(answer.status)
+
+
+def measure(name: str, port: int, path: str) -> None:
+    took: list[float] = []
+    wrong: list[int] = []
+    until = time.monotonic() + SECONDS
+    threads = [
+        threading.Thread(target=_ask, args=(port, path, until, took, wrong)) for _ in range(CONNECTIONS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    cuts = statistics.quantiles(took, n=100)
+    half, most = cuts[49] * 1000, cuts[98] * 1000
+    figures = f"{len(took) / SECONDS:8.0f} /s   half within {half:6.1f} ms   99 % within {most:6.1f} ms"
+    print(f"{name:<24}{figures}" + (f"   {len(wrong)} errors" if wrong else ""))
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="genlyd-bench-"))
+    folder.chmod(0o755)
+    house = House(folder / "home", GENLYD_WEB_PROCESSES="0")
+    try:
+        started = time.monotonic()
+        house.start("demo")
+        house.wait_ready()
+        print(f"{'ready, with the demo':<24}{time.monotonic() - started:8.1f} s")
+        with house.database() as database:
+            row = database.execute("select slug from links_link limit 1").fetchone()
+        assert row
+        measure("sign-in page", house.port, "/account/login/")
+        measure("short link", house.redirect_port, f"/{row[0]}")
+        house.terminate(within=60)
+    finally:
+        if house.process is not None and house.process.poll() is None:
+            house.kill_everything()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
