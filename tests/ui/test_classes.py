@@ -6,21 +6,21 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2] / "genlyd"
-VARIABLE = "\0"
+VARIABLE, TAG = "\0", "\1"
 #: Set by htmx, by Django's widgets, or inside the charts' SVG.
 FROM_OUTSIDE = re.compile(r"htmx-")
 #: The small classes that the reference offers to pages, whether or not one uses them today.
 OFFERED = {"prose", "nowrap", "quiet", "small", "number", "plain-box--wide"}
 
 
-def texts(pattern: str, without: str = "") -> str:
-    paths = [path for path in ROOT.rglob(pattern) if not without or without not in str(path)]
+def texts(pattern: str, without: str = r"(?!)") -> str:
+    paths = [path for path in ROOT.rglob(pattern) if not re.search(without, str(path))]
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def templates() -> str:
     """All pages; not mail, whose classes have their rules beside them."""
-    return re.sub(r"\{#.*?#\}", "", texts("*.html", without="/mail"))
+    return re.sub(r"\{#.*?#\}", "", texts("*.html", without=r"/mail/|/ui/mail\.html$"))
 
 
 def ruled() -> set[str]:
@@ -33,13 +33,17 @@ def written() -> tuple[set[str], set[str]]:
     """Class names in templates, whole, and the beginnings of those that end in a variable."""
     whole: set[str] = set()
     begun: set[str] = set()
-    plain = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", VARIABLE, templates()))
+    plain = re.sub(r"\{%.*?%\}", TAG, re.sub(r"\{\{.*?\}\}", VARIABLE, templates()))
     for value in re.findall(r'class="([^"]*)"', plain):
-        for name in value.split():
-            if VARIABLE in name:
-                begun.add(name.split(VARIABLE)[0])
-            else:
-                whole.add(name)
+        for word in value.split():
+            first, *others = word.split(TAG)
+            # badge--{% if good %}good{% else %}bad{% endif %} names badge--good and badge--bad.
+            names = [first + other for other in others if other] if first.endswith("-") else [first, *others]
+            for name in filter(None, names):
+                if VARIABLE in name:
+                    begun.add(name.split(VARIABLE)[0])
+                else:
+                    whole.add(name)
     return whole, {name for name in begun if name}
 
 
