@@ -15,6 +15,7 @@ help: ## Show what can be made
 	@touch $@
 
 setup: .venv/.synced ## Install everything into .venv
+	@mkdir -p .cache
 	@$(RUN) python tools/mo.py
 
 demo: setup ## Run a demonstration on http://localhost:8000, with a made-up organisation
@@ -29,16 +30,25 @@ test: setup browser ## Run all tests (ARGS="tests/people -x" for some of them)
 browser: setup # What only the tests need: a browser, and the servers they talk to
 	@$(RUN) python tools/prepare_tests.py
 
-check: export GENLYD_HOME := $(CURDIR)/.cache/check-home
-check: setup ## Format, lint, types, templates, imports, migrations, translations, docs
-	$(RUN) ruff format --check --quiet .
-	$(RUN) ruff check --quiet .
-	$(RUN) mypy
-	$(RUN) djlint genlyd --lint --quiet
-	$(RUN) lint-imports --no-logo
-	$(RUN) python -W ignore -m django makemigrations --check --dry-run --settings genlyd.config.settings
-	$(RUN) python tools/messages.py check
-	$(RUN) pytest tests/docs
+CHECKS := check-style check-types check-templates check-imports check-migrations check-messages check-docs
+.PHONY: $(CHECKS)
+check: $(CHECKS) ## Style, types, templates, imports, migrations, translations, docs (make -k check: all, whatever fails)
+check $(CHECKS): export GENLYD_HOME := $(CURDIR)/.cache/check-home
+$(CHECKS): setup
+check-style:
+	@$(RUN) ruff format --check --quiet . && $(RUN) ruff check --quiet .
+check-types:
+	@$(RUN) mypy --no-error-summary
+check-templates:
+	@$(RUN) djlint genlyd --lint --quiet
+check-imports:
+	@$(RUN) lint-imports --no-logo > .cache/imports || { cat .cache/imports; exit 1; }
+check-migrations:
+	@$(RUN) python -W ignore -m django makemigrations --check --dry-run --settings genlyd.config.settings
+check-messages:
+	@$(RUN) python tools/messages.py check
+check-docs:
+	@$(RUN) pytest tests/docs
 
 bench: setup ## Measure: time to start, pages and short links per second
 	@$(RUN) python -m tools.bench

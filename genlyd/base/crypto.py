@@ -23,7 +23,7 @@ def seal(value: dict[str, Any]) -> bytes:
     return _box().encrypt(json.dumps(value).encode())
 
 
-def unseal(sealed: bytes) -> dict[str, Any]:
+def unseal(sealed: bytes | memoryview) -> dict[str, Any]:
     """Raises Unreadable when no key fits."""
     try:
         return dict(json.loads(_box().decrypt(bytes(sealed))))

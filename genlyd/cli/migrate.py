@@ -56,4 +56,17 @@ def run(args: argparse.Namespace) -> int:
             time.sleep(PAUSE)
         else:
             break
+    _prepare_set_up()
     return 0
+
+
+def _prepare_set_up() -> None:
+    """An empty installation needs the code of its set-up page; `genlyd up` says where that is."""
+    from django.conf import settings
+
+    from genlyd.people.actions.setup import setup_code  # Django is set up by now
+
+    if settings.DEMO:
+        return
+    if code := setup_code():
+        print(f"Set it up: {settings.URL}/setup/{code}/")

@@ -6,9 +6,6 @@ import os
 import zlib
 from pathlib import Path
 
-#: Extensions of htmx that we do not use; an example in a comment of theirs stops the rewriting of module imports.
-UNUSED = ["django_htmx/ext/*"]
-
 
 def _state() -> str:
     """Changes whenever a static file of ours or of a library changes."""
@@ -18,7 +15,7 @@ def _state() -> str:
 
     total = zlib.crc32(__version__.encode())
     for finder in get_finders():
-        for name, storage in finder.list(UNUSED):
+        for name, storage in finder.list([]):
             status = Path(storage.path(name)).stat()
             total = zlib.crc32(f"{name}:{status.st_size}:{status.st_mtime_ns}".encode(), total)
     return f"{total:08x}"
@@ -35,5 +32,5 @@ def collect() -> None:
     state = _state()
     if stamp.exists() and stamp.read_text() == state:
         return
-    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
+    call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(state)

@@ -90,6 +90,11 @@ class _Announcement:
         self._said = True
         self._supervisor.say("genlyd", f"Ready: {os.environ['GENLYD_URL']}")
         self._supervisor.say("genlyd", f"Short links: {os.environ['GENLYD_LINK_URL']}   Stop with Ctrl-C.")
+        code = genlyd_home() / "setup-code"
+        if code.exists() and "GENLYD_DEMO" not in os.environ:
+            self._supervisor.say(
+                "genlyd", f"Begin here: {os.environ['GENLYD_URL']}/setup/{code.read_text().strip()}/"
+            )
 
 
 def _start_database(supervisor: Supervisor, server: Server) -> None:

@@ -38,7 +38,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _alone(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     """Drawn without the request: who asks, and the database that would tell, may be what is broken."""
     try:
-        page = loader.render_to_string(f"{status.value}.html", {"request_id": _name(request)})
+        page: str = loader.render_to_string(f"{status.value}.html", {"request_id": _name(request)})
     except Exception:  # noqa: BLE001  the first error is logged already, and this answer must not fail
         page = f"<!doctype html><title>{status.phrase}</title><h1>{status.phrase}</h1><p>{escape(_name(request))}</p>"
     return HttpResponse(page, status=status.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
@@ -120,20 +121,21 @@ UI_HOUSE = "genlyd.people.house.house_of"
 
 # --- data -------------------------------------------------------------------------------------------------
 _dsn = conninfo_to_dict(database_url())
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": _dsn.get("dbname", "genlyd"),
-        "USER": _dsn.get("user", ""),
-        "PASSWORD": _dsn.get("password", ""),
-        "HOST": _dsn.get("host", ""),
-        "PORT": str(_dsn.get("port", "")),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "NAME": _dsn.pop("dbname", "genlyd"),
+        "USER": _dsn.pop("user", ""),
+        "PASSWORD": _dsn.pop("password", ""),
+        "HOST": _dsn.pop("host", ""),
+        "PORT": str(_dsn.pop("port", "")),
+        # What else the address says (sslmode, target_session_attrs, ...) is passed on to libpq.
+        "OPTIONS": {**_dsn, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
         "CONN_HEALTH_CHECKS": True,
     }
 }
-if "pytest" in sys.modules or "procrastinate" in sys.argv:
-    DATABASES["default"]["OPTIONS"] = {}
+if "pytest" in sys.modules:  # a pool would hold connections to a test database that is to be dropped
+    DATABASES["default"]["OPTIONS"] = _dsn
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "genlyd_cache"}}
 STORAGES = {
@@ -177,6 +179,7 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_RATE_LIMITS = {"genlyd_join": "20/m/ip,5/15m/key"}
 ACCOUNT_ADAPTER = "genlyd.people.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "genlyd.people.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE

@@ -52,13 +52,16 @@ def member_page(view: View[P]) -> Page[P]:
 
 
 def must_be_asked_first(request: MemberRequest) -> bool:
-    """A participant who has never seen the consent text sees it before anything else. A no is not asked again."""
+    """Who is here only to take part sees the consent text before anything else. A no is not asked again.
+
+    Somebody with a duty (lead, editor, administrator) is not held up: they find the text on their own page.
+    """
     member = request.member
     return (
         request.method == "GET"
         and "HX-Request" not in request.headers
         and bool(getattr(member, "never_asked", False))
-        and (not member.role_kinds or RoleKind.PARTICIPANT in member.role_kinds)
+        and member.role_kinds <= {RoleKind.PARTICIPANT}
         and request.session.get(CONSENT_SEEN) != member.pk
     )
 

@@ -23,7 +23,7 @@ class DomainsField(forms.CharField):
 
     widget = forms.TextInput
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         text = super().clean(value) or ""
         words = [word.lstrip("@").strip(".").lower() for word in re.split(r"[\s,;]+", text) if word]
         for word in words:

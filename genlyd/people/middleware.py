@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from genlyd.people.models import Consent, ConsentText, Member, User
+from genlyd.people.models import Consent, ConsentText, Member
 
 SESSION_KEY = "member"
 
@@ -28,7 +28,7 @@ def memberships_of(request: HttpRequest) -> list[Member]:
         text = ConsentText.objects.filter(organisation=OuterRef("organisation_id"))
         mine = (
             Member.objects.current()
-            .filter(user=cast(User, request.user))
+            .filter(user=request.user)
             .annotate(never_asked=Exists(text) & ~Exists(answered))
             .select_related("organisation", "user")
             .prefetch_related("roles")
@@ -52,7 +52,7 @@ class MemberMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.member = SimpleLazyObject(lambda: member_of(request))  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            language = cast(User, request.user).language
+            language = request.user.language
             if language and translation.check_for_language(language):
                 translation.activate(language)
                 request.LANGUAGE_CODE = translation.get_language() or language

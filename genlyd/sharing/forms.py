@@ -30,8 +30,6 @@ class ComposeForm(forms.Form):
         choices=[("now", _("Now")), ("later", _("At a time I choose"))],
     )  # fmt: skip
     planned_at = forms.DateTimeField(label=_("Day and time"), required=False, widget=DateTimeInput)
-    #: What the person has been told already, so that warnings are asked about once.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     def __init__(
         self, *args: Any, story: Story, networks: list[Network], own: Media | None, **options: Any

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -22,7 +23,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         labels = [config.label for config in apps.get_app_configs() if config.name.startswith("genlyd.")]
         _, imports = self._js_module_import_aggregation_patterns
         ours = ["ui/js/*.js", *(f"{label}/*.js" for label in labels if label != "ui")]
-        self.patterns = (*type(self).patterns, *((pattern, imports) for pattern in ours))
+        self.patterns = (*HashedFilesMixin.patterns, *((pattern, imports) for pattern in ours))
         super().__init__(*args, **options)
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 FOLDER = Path(__file__).parent / "static" / "ui" / "css"
@@ -30,5 +31,6 @@ def sources() -> list[str]:
 
 @cache
 def addresses() -> list[str]:
-    hashed = getattr(staticfiles_storage, "hashed_files", {})
-    return [staticfiles_storage.url(name) for name in ([JOINED] if JOINED in hashed else sources())]
+    # In development a joined file is what somebody once collected, not what they are editing.
+    joined = not settings.DEBUG and JOINED in getattr(staticfiles_storage, "hashed_files", {})
+    return [staticfiles_storage.url(name) for name in ([JOINED] if joined else sources())]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.house import PROC, House, alive, wait_for
+from tests.cli.house import PROC, House, wait_until_gone
 
 
 @contextlib.contextmanager
@@ -29,7 +29,7 @@ def _house(folder: Path) -> Iterator[House]:
     if house.process is not None and house.process.poll() is None:
         pids = house.processes()
         house.kill_everything()
-        wait_for(lambda: not any(map(alive, pids)), 20, "the end of all processes")
+        wait_until_gone(pids)
 
 
 @pytest.fixture

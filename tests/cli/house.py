@@ -39,6 +39,21 @@ def alive(pid: int) -> bool:
         return False
 
 
+def wait_until_gone(pids: list[int], seconds: float = 40) -> None:
+    """Ending may take a checkpoint's time on a busy disk. Who is still there is named."""
+    until = time.monotonic() + seconds
+    while left := [pid for pid in pids if alive(pid)]:
+        assert time.monotonic() < until, f"still there after {seconds} s: {[_words(pid) for pid in left]}"
+        time.sleep(0.1)
+
+
+def _words(pid: int) -> str:
+    try:
+        return (PROC / str(pid) / "cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return str(pid)
+
+
 def descendants(pid: int) -> list[int]:
     parents: dict[int, list[int]] = {}
     for entry in PROC.glob("[0-9]*"):

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.cli.house import House, alive, wait_for
+from tests.cli.house import House, wait_for, wait_until_gone
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ def test_up_killed_with_9_in_the_middle_of_writing_loses_nothing(house: House) -
     pids = house.processes()
     house.kill_everything()
     writer.join(20)
-    wait_for(lambda: not any(map(alive, pids)), 20, "the end of all processes")
+    wait_until_gone(pids)
 
     house.start()
     house.wait_ready()
@@ -59,7 +59,7 @@ def test_supervisor_killed_alone_takes_everything_with_it(house: House) -> None:
     assert house.process is not None
     os.kill(house.process.pid, signal.SIGKILL)
     house.process.wait(5)
-    wait_for(lambda: not any(map(alive, pids)), 20, "the end of all processes")
+    wait_until_gone(pids)
 
 
 def test_sigterm_stops_within_ten_seconds_and_leaves_no_process(house: House) -> None:
@@ -67,7 +67,7 @@ def test_sigterm_stops_within_ten_seconds_and_leaves_no_process(house: House) ->
     house.wait_ready()
     pids = house.processes()
     assert house.terminate(within=10) == 0
-    wait_for(lambda: not any(map(alive, pids)), 1, "the end of all processes")
+    wait_until_gone(pids, seconds=1)
     assert "does not stop" not in house.log.read_text()
 
 

@@ -19,6 +19,10 @@ _IN_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re
 #: What browsers read these labels as: pages that say Latin-1 mean Windows-1252 (“quotes”, €).
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030"}
 
+_SCRIPTS_OF_THEIR_OWN = {
+    "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "shift_jis", "cp932", "euc_jp", "gb18030", "big5", "euc_kr",
+}  # fmt: skip
+
 
 def decoded(body: bytes, content_type: str = "") -> str:
     """The text: byte order mark, then header, then the page's own meta, then UTF-8 if it is, then a guess.
@@ -56,7 +60,8 @@ def _guessed(body: bytes, labels: list[str]) -> str:
         text = body.decode("utf-8", errors="replace")
         if text.count("\ufffd") * 200 < len(text):
             return text
-    best = from_bytes(body[:60_000], cp_isolation=["cp1252", "utf_8", "cp1250", "cp1251", "mac_roman"]).best()
-    encoding = best.encoding if best else "cp1252"
-    # Western text of a few letters is often taken for Mac Roman; on the web it is Windows-1252.
-    return body.decode("cp1252" if encoding in {"mac_roman", "ascii"} else encoding, errors="replace")
+    # Short Western texts are easily taken for Central European or Mac Roman; on the web they are Windows-1252.
+    # Only a script of its own is believed.
+    best = from_bytes(body[:60_000]).best()
+    encoding = best.encoding if best and best.encoding in _SCRIPTS_OF_THEIR_OWN else "cp1252"
+    return body.decode(encoding, errors="replace")

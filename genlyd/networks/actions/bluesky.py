@@ -24,7 +24,7 @@ def connect_bluesky(*, member: Member, handle: str, app_password: str, server: s
         raise Refused(
             _("That looks like your own password, and we would rather not have it."),
             next_step=_(
-                "Make an app password on Bluesky instead: it can only post, and you can withdraw it any time."
+                "Make an app password on Bluesky instead: it cannot change your account, and you can withdraw it."
             ),
             field="app_password",
         )

@@ -20,7 +20,7 @@ from genlyd.people.views.setup import BACKEND
 
 
 def asking_user(request: HttpRequest) -> User | None:
-    return cast(User, request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

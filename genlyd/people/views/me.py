@@ -62,7 +62,7 @@ def _address(name: str) -> str:
 def picture(request: MemberRequest, name: str) -> HttpResponseBase:
     """A colleague's picture: only for colleagues. The name is random and never used twice."""
     owner = Member.objects.in_organisation_of(request.member).filter(picture=f"people/{name}").first()
-    if owner is None or not owner.picture.storage.exists(owner.picture.name):
+    if owner is None or not owner.picture.storage.exists(f"people/{name}"):
         raise Http404
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return FileResponse(owner.picture.open("rb"), content_type=kind)

@@ -25,7 +25,7 @@ def filtered(request: MemberRequest) -> MemberQuerySet:
     asked = request.GET
     return members_of(
         request.member,
-        search=asked.get("q", "").strip(),
+        search=asked.get("q", "").replace("\0", "").strip(),
         department=_number(asked.get("department")),
         location=_number(asked.get("location")),
         role=asked.get("role", ""),

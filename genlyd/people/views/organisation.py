@@ -58,7 +58,7 @@ def swatches(colour: str) -> dict[str, str]:
         "light_ink": light.ink,
         "dark": dark.fill,
         "dark_ink": dark.ink,
-        "corrected": "yes" if wanted not in (light.fill, dark.fill) else "",
+        "corrected": "" if light.fill == dark.fill == wanted else "yes",
     }
 
 

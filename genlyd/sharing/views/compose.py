@@ -100,17 +100,13 @@ def _share(
     request: MemberRequest, composer: Composer, form: ComposeForm, *, by_itself: bool
 ) -> HttpResponseBase:
     checked = composer.checked
-    asked_already = form.cleaned_data["seen"] == composer.fingerprint
+    # What the person has been told already: of the same text, warnings are asked about once.
+    asked_already = request.POST.get("seen") == composer.fingerprint
     if checked.blocking or (checked.warning and not asked_already):
         _keep(composer, form)
-        return _page(
-            request,
-            composer,
-            form,
-            status=422,
-            asks=not checked.blocking,
-            deed="post" if by_itself else "hand_over",
-        )
+        asks = not checked.blocking
+        deed = "post" if by_itself else "hand_over"
+        return _page(request, composer, form, status=200 if asks else 422, asks=asks, deed=deed)
     later = form.cleaned_data["when"] == "later"
     share = share_story(
         member=request.member, story=composer.story, network=composer.network, text=composer.text,
@@ -144,6 +140,7 @@ def _page(
         "angle": angles[position] if angles else None,
         "next_angle": (position + 1) % len(angles) + 1 if len(angles) > 1 else None,
         "asks": asks,
+        "begins": not asks,
         "deed": deed,
         "saved": composer.draft,
     }

@@ -31,7 +31,7 @@ def intervals(
     title: str, summary: str, rows: Sequence[Interval], *, of: str, less: str = "", more: str = ""
 ) -> Chart:
     """On a logarithmic axis, so that half and double are equally far. `less` and `more` name the two sides of 1."""
-    data = [
+    data: list[dict[str, Any]] = [
         {
             "at": at,
             "label": row.label,

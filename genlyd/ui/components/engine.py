@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
@@ -86,6 +86,14 @@ class Call:
     passed: dict[str, FilterExpression] = field(default_factory=dict)
 
 
+def slots_of(context: Context) -> list[dict[str, str]]:
+    """The slots being filled, the innermost component's last."""
+    store = cast("dict[str, Any]", context.render_context)
+    if SLOTS not in store:
+        store[SLOTS] = []
+    return cast("list[dict[str, str]]", store[SLOTS])
+
+
 class ComponentNode(Node):
     def __init__(self, component: Component, call: Call, nodelist: NodeList | None) -> None:
         self.component = component
@@ -103,7 +111,7 @@ class ComponentNode(Node):
         depth = context.get(DEPTH) or 2
         values["depth"] = min(depth, 6)
         if component.block:
-            stack = context.render_context.setdefault(SLOTS, [])
+            stack = slots_of(context)
             stack.append(dict.fromkeys(component.slots, ""))
             below = depth + 1 if component.deepens and values.get("title") else depth
             try:
@@ -117,7 +125,8 @@ class ComponentNode(Node):
         if component.prepare:
             values.update(component.prepare(values, context) or {})
         values["attributes"] = attributes_of(values["passed"])
-        engine = context.template.engine  # type: ignore[attr-defined]
+        assert context.template is not None
+        engine = context.template.engine
         inner = context.new(values)
         inner.render_context = context.render_context
         return mark_safe(engine.get_template(component.template_name).render(inner).strip())  # noqa: S308
@@ -129,7 +138,7 @@ class SlotNode(Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        stack = context.render_context.get(SLOTS)
+        stack = slots_of(context)
         if not stack or self.name not in stack[-1]:
             known = ", ".join(stack[-1]) if stack else "none: there is no component around it"
             raise TemplateSyntaxError(

@@ -32,7 +32,7 @@ def kind_of(bound: BoundField) -> str:
 def field_parts(values: dict[str, Any], _: Context) -> dict[str, Any]:
     bound: BoundField = values["field"]
     ids = bound.id_for_label or bound.auto_id or bound.html_name
-    help_text = values["help"] or bound.help_text
+    help_text = values["help"] or str(bound.help_text or "").strip()
     errors = bound.errors
     attrs: dict[str, Any] = dict(values["passed"])
     described = " ".join(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.context import Context
+from django.utils.translation import get_language
 
 from genlyd.ui.components.engine import declare, prop
 from genlyd.ui.icons import svg
@@ -52,6 +53,16 @@ declare(
     prop("label", "Say the name to screen readers (leave out where it stands beside it).", default=False),
     group=GROUP, lead=("member",), prepare=avatar_parts,
     example='{% avatar name="Søren Ærø" %} {% avatar name="Ida Lund" size="large" %}',
+)  # fmt: skip
+declare(
+    "person",
+    "A person in a row or a table: picture, name (a link, if href), a line below it.",
+    prop("member", "Anything with name and picture."),
+    prop("href", "Where the name leads.", ""),
+    prop("text", "A line below the name: team, job title, e-mail.", ""),
+    prop("size", "How large the picture is.", "normal", choices=("small", "normal", "large")),
+    group=GROUP, lead=("member",),
+    example='{% person demo_member text="Ward 4" href="#" %}',
 )  # fmt: skip
 declare(
     "badge",
@@ -194,8 +205,10 @@ declare(
     "when",
     "A moment, in the reader's language and time zone, with the exact one behind it.",
     prop("at", "A datetime or date."),
-    prop("kind", "date, time, both, or ago (3 days ago).", "both", choices=("date", "time", "both", "ago", "day")),
+    prop("kind", "date, day (24. dec.), time, both, or ago (3 days ago).", "both",
+         choices=("date", "day", "time", "both", "ago")),
     group=GROUP, lead=("at",),
+    prepare=lambda *_: {"day_format": "j. b" if (get_language() or "").startswith("da") else "j M"},
     example='{% when demo_now kind="ago" %}',
 )  # fmt: skip
 declare(

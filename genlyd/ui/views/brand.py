@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from genlyd.ui.access import public
 from genlyd.ui.domain.colour import brand_css
 from genlyd.ui.house import house_of
 
@@ -22,6 +23,7 @@ PICTURES = {
 }
 
 
+@public
 @require_safe
 @cache_control(public=True, **FOREVER)
 def colours(_: HttpRequest, accent: str) -> HttpResponse:
@@ -29,6 +31,7 @@ def colours(_: HttpRequest, accent: str) -> HttpResponse:
     return HttpResponse(brand_css(f"#{accent}"), content_type="text/css; charset=utf-8")
 
 
+@public
 @require_safe
 @cache_control(private=True, **FOREVER)
 def logo(request: HttpRequest) -> HttpResponseBase:
@@ -41,6 +44,7 @@ def logo(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(house.logo.open("rb"), content_type=PICTURES[ending])
 
 
+@public
 @require_safe
 @cache_control(public=True, max_age=86_400)
 def manifest(_: HttpRequest) -> JsonResponse:
@@ -67,7 +71,3 @@ def manifest(_: HttpRequest) -> JsonResponse:
         },
         content_type="application/manifest+json",
     )
-
-
-for view in (colours, logo, manifest):
-    view.access = "public"  # type: ignore[attr-defined]

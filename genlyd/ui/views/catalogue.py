@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -17,10 +18,16 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from genlyd.ui import charts
+from genlyd.ui.access import public
 from genlyd.ui.components.engine import COMPONENTS
 from genlyd.ui.forms import DateField
 
 LAYOUTS = {"participant", "lead", "plain"}
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    name: str
 
 
 class DemoForm(forms.Form):
@@ -78,6 +85,7 @@ def demo_context() -> dict[str, Any]:
     return {
         "demo_form": DemoForm(data={"name": "", "networks": [], "words": "It was my first night alone."}),
         "demo_days": [("Today", today.isoformat()), ("In a week", (today + timedelta(days=7)).isoformat())],
+        "demo_member": DemoPerson("Søren Ærø"),
         "demo_steps": ["Goal", "Dates", "Team", "Rules"],
         "demo_now": timezone.now() - timedelta(hours=3),
         **demo_charts(today),
@@ -94,6 +102,7 @@ def open_only_here() -> None:
         raise Http404
 
 
+@public
 def catalogue(request: HttpRequest) -> HttpResponse:
     open_only_here()
     messages.success(request, "Saved. This is a toast.")
@@ -103,12 +112,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/catalogue/catalogue.html", {"groups": groups, "layouts": sorted(LAYOUTS)})
 
 
+@public
 def layout(request: HttpRequest, layout: str) -> HttpResponse:
     open_only_here()
     if layout not in LAYOUTS:
         raise Http404
     return render(request, f"ui/catalogue/{layout}.html", demo_context())
-
-
-for view in (catalogue, layout):
-    view.access = "public"  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from genlyd.ui.access import public
 from genlyd.ui.theme import COOKIE, THEMES, YEAR
 
 
@@ -24,6 +25,7 @@ def back_of(request: HttpRequest) -> str:
     return "/"
 
 
+@public
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back_of(request))
@@ -35,6 +37,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Django's own view keeps the choice in a cookie; whoever is signed in keeps it for good."""
@@ -44,7 +47,3 @@ def language(request: HttpRequest) -> HttpResponse:
         user.language = chosen
         user.save(update_fields=["language"])
     return set_language(request)
-
-
-theme.access = "public"  # type: ignore[attr-defined]
-language.access = "public"  # type: ignore[attr-defined]

@@ -1,0 +1,178 @@
+"""Connecting an account: app passwords only, secrets sealed, hostile addresses refused, nobody else's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from genlyd.networks.access import accounts_of
+from genlyd.networks.bluesky.domain.app_password import looks_like_app_password, tidy_handle
+from genlyd.networks.models import Account
+from genlyd.networks.tasks import keep_sessions
+from tests.servers.pds.server import Pds
+from tests.sharing.makers import an_account
+from tests.world import World
+
+AsMember = Callable[..., Client]
+PAGE = "/networks/"
+
+
+def sent(**fields: str) -> dict[str, str]:
+    return {"handle": "pia.test", "app_password": "abcd-efgh-ijkl-mnop", "server": "", **fields}
+
+
+@pytest.mark.parametrize(
+    ("value", "is_one"),
+    [
+        ("abcd-efgh-ijkl-2347", True),
+        (" ABCD-efgh-ijkl-2347 ", True),
+        ("hunter2", False),
+        ("correct horse battery staple", False),
+        ("abcd-efgh-ijkl", False),
+        ("abcd-efgh-ijkl-0189", False),
+    ],
+)
+def test_app_password_is_told_from_a_password(value: str, is_one: bool) -> None:  # noqa: FBT001
+    assert looks_like_app_password(value) is is_one
+
+
+@pytest.mark.parametrize(
+    "typed", ["@Pia.bsky.social", "https://bsky.app/profile/pia.bsky.social", " pia.bsky.social\u200b"]
+)
+def test_handle_is_tidied(typed: str) -> None:
+    assert tidy_handle(typed) == "pia.bsky.social"
+
+
+def test_the_page_explains_how_to_make_an_app_password(world: World, as_member: AsMember) -> None:
+    page = as_member(world.pia).get(PAGE).content.decode()
+    assert "https://bsky.app/settings/app-passwords" in page
+    assert "LinkedIn, Facebook, X, Mastodon" in page
+
+
+def test_what_looks_like_the_main_password_is_refused_and_not_shown_again(
+    world: World, as_member: AsMember
+) -> None:
+    answer = as_member(world.pia).post(PAGE, sent(app_password="min-hemmelige-kode"))
+    assert answer.status_code == 422
+    assert b"we would rather not have it" in answer.content
+    assert b"min-hemmelige-kode" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        "http://127.0.0.1:8000", "http://169.254.169.254", "http://[::1]", "https://10.0.0.5", "http://localhost:5432",
+        "file:///etc/passwd", "https://user:secret@pds.example", "https://", "http://0x7f.1",
+    ],
+)  # fmt: skip
+def test_a_private_or_broken_address_of_a_server_is_refused(
+    world: World, as_member: AsMember, server: str
+) -> None:
+    answer = as_member(world.pia).post(PAGE, sent(server=server))
+    assert answer.status_code == 422
+    assert not Account.objects.exists()
+
+
+@pytest.mark.pds
+def test_connecting_keeps_the_session_sealed_and_not_the_password(
+    world: World, as_member: AsMember, pds: Pds
+) -> None:
+    made = pds.account("sealed")
+    page = as_member(world.pia).post(
+        PAGE, {"handle": "@Sealed.test", "app_password": made.app_password, "server": pds.url}, follow=True
+    )
+    account = Account.objects.get()
+    assert (account.handle, account.remote_id, account.server) == ("sealed.test", made.did, pds.url)
+    assert b"sealed.test" in page.content
+    secret = bytes(account.secret_sealed or b"")
+    assert made.app_password.encode() not in secret
+    assert b"eyJ" not in secret
+    # The index behind the server is away: followers stay unknown, and are not 0.
+    assert account.followers is None
+
+
+@pytest.mark.pds
+def test_a_wrong_app_password_gets_a_clear_answer(world: World, as_member: AsMember, pds: Pds) -> None:
+    made = pds.account("wrong")
+    answer = as_member(world.pia).post(PAGE, sent(handle=made.handle, server=pds.url))
+    assert answer.status_code == 422
+    assert b"does not know this handle with this app password" in answer.content
+
+
+@pytest.mark.pds
+def test_connecting_again_is_the_same_account(world: World, as_member: AsMember, pds: Pds) -> None:
+    made = pds.account("twice")
+    pia, data = (
+        as_member(world.pia),
+        {"handle": made.handle, "app_password": made.app_password, "server": pds.url},
+    )
+    pia.post(PAGE, data)
+    first = Account.objects.get()
+    pia.post(reverse("networks:disconnect", args=[first.pk]))
+    pia.post(PAGE, data)
+    again = Account.objects.get()
+    assert (again.pk, again.disconnected_at, again.secret_sealed is not None) == (first.pk, None, True)
+
+
+@pytest.mark.pds
+def test_idle_sessions_are_kept_alive(world: World, as_member: AsMember, pds: Pds) -> None:
+    made = pds.account("idle")
+    as_member(world.pia).post(
+        PAGE, {"handle": made.handle, "app_password": made.app_password, "server": pds.url}
+    )
+    before = bytes(Account.objects.get().secret_sealed or b"")
+    keep_sessions(timestamp=0)
+    account = Account.objects.get()
+    assert account.checked_at
+    assert bytes(account.secret_sealed or b"") != before
+    kept = bytes(account.secret_sealed or b"")
+    keep_sessions(timestamp=0)
+    assert bytes(Account.objects.get().secret_sealed or b"") == kept
+
+
+def test_needing_to_reconnect_is_shown(world: World, as_member: AsMember) -> None:
+    an_account(world.pia, needs_reconnect_since=timezone.now())
+    page = as_member(world.pia).get(PAGE).content.decode()
+    assert "Connect again" in page
+    assert 'name="app_password"' in page
+
+
+def test_disconnecting_erases_the_secret_also_when_the_server_is_away(
+    world: World, as_member: AsMember
+) -> None:
+    account = an_account(world.pia)
+    as_member(world.pia).post(reverse("networks:disconnect", args=[account.pk]))
+    account.refresh_from_db()
+    assert (account.secret_sealed, account.disconnected_at is not None) == (None, True)
+    assert not accounts_of(world.pia).exists()
+
+
+@pytest.mark.parametrize("who", ["poul", "lene", "alma", "oda"])
+def test_accounts_are_their_owners_alone(world: World, as_member: AsMember, who: str) -> None:
+    account = an_account(world.pia, handle="pias.own.handle")
+    client = as_member(getattr(world, who))
+    assert b"pias.own.handle" not in client.get(PAGE).content
+    assert client.post(reverse("networks:disconnect", args=[account.pk])).status_code == 404
+    account.refresh_from_db()
+    assert account.disconnected_at is None
+
+
+def test_disconnecting_is_no_link(world: World, as_member: AsMember) -> None:
+    account = an_account(world.pia)
+    assert as_member(world.pia).get(reverse("networks:disconnect", args=[account.pk])).status_code == 405
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_query_count_does_not_grow(
+    world: World, as_member: AsMember, django_assert_num_queries, rows: int
+) -> None:
+    for number in range(rows):
+        an_account(world.pia, remote_id=f"did:plc:{number}")
+    pia = as_member(world.pia)
+    pia.get(PAGE)
+    with django_assert_num_queries(5):
+        pia.get(PAGE)
