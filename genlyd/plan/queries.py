@@ -69,7 +69,10 @@ def calendar_of(member: Member, first: date, last: date, zone: ZoneInfo) -> tupl
     ends = stories.alias(until=until()).filter(until__gte=start, until__lt=end).order_by("until")
     starting, ending = list(begins[: MOST_PER_MONTH + 1]), list(ends[: MOST_PER_MONTH + 1])
     for story in starting[:MOST_PER_MONTH]:
-        days[story.not_before.astimezone(zone).date()].begins.append(story)
+        day = days[story.not_before.astimezone(zone).date()]
+        # The plan line of the day says it already.
+        if story.pk not in {line.story_id for line in day.lines}:
+            day.begins.append(story)
     for story in ending[:MOST_PER_MONTH]:
         assert story.expires_at is not None
         # A story that expires at midnight is offered until the day before.
