@@ -15,8 +15,8 @@ from genlyd.plan.models import PlanLine
 from genlyd.programmes.domain.checklist import PeriodFacts
 from genlyd.programmes.models import Duty, Period
 from genlyd.programmes.queries import NamedDuty, TeamCount, duties_of, team_count
-from genlyd.rules.models import Guideline, Rule
-from genlyd.rules.queries import Acknowledged, acknowledged
+from genlyd.rules.models import Guideline
+from genlyd.rules.queries import Acknowledged, acknowledged, rules_of
 
 #: Counting stops here: "more than a hundred to read" is enough to know.
 ENOUGH = 100
@@ -83,7 +83,7 @@ def period_state(period: Period, *, now: datetime, today: date) -> PeriodState:
         late_lines=lines["late"],
         feed_items_to_review=feed_items_to_review(period.organisation_id),
         guideline_published=guideline is not None,
-        rules_in_force=Rule.objects.filter(organisation=period.organisation_id, active=True).count(),
+        rules_in_force=sum(1 for rule in rules_of(period.organisation) if rule.active),
         kpis=len(kpis),
         kpis_without_owner=sum(1 for kpi in kpis if not kpi.owner_id),
         review_begun=review is not None,

@@ -39,7 +39,7 @@ MISSING: dict[str, Words] = {
     ),
     "no_plan_lines": Words(_("The plan is empty."), _("Write the first line"), "plan:new"),
     "no_stories": Words(
-        _("No story is on offer yet."), _("Write the first one"), "content:library", of_period=False
+        _("No story is on offer yet."), _("Write the first one"), "content:write", of_period=False
     ),
     "late_lines": Words(
         ngettext_lazy(

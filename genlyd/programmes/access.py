@@ -22,7 +22,7 @@ def periods_of(member: Member) -> PeriodQuerySet:
 
 def period_for(member: Member, pk: int) -> Period:
     """The period with its programme, or 404."""
-    return one_or_404(periods_of(member).select_related("programme"), pk=pk)
+    return one_or_404(periods_of(member).select_related("programme", "organisation"), pk=pk)
 
 
 def programme_for(member: Member, pk: int) -> Programme:

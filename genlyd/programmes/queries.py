@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from genlyd.people.models import Consent, Member, Organisation, Team
+from genlyd.people.queries import below
 from genlyd.programmes.access import periods_of
 from genlyd.programmes.models import Duty, Owner, Period, Programme, Seat
 
@@ -99,28 +100,12 @@ def find_members(
         .select_related("department", "location")
         .order_by("name", "pk")
     )
-    if search:
-        members = members.filter(name__icontains=search)
+    for word in search.split()[:5]:
+        members = members.filter(name__icontains=word)
     if team:
-        below = teams_below(team)
-        members = members.filter(Q(department__in=below) | Q(location__in=below))
+        teams = below(organisation.pk, team.pk)
+        members = members.filter(Q(department__in=teams) | Q(location__in=teams))
     return members
-
-
-def teams_below(team: Team) -> set[int]:
-    """The team's id and those of all teams below it. An organisation has hundreds of teams, not thousands."""
-    children: dict[int | None, list[int]] = {}
-    for pk, parent in Team.objects.filter(organisation=team.organisation_id, kind=team.kind).values_list(
-        "pk", "parent_id"
-    ):
-        children.setdefault(parent, []).append(pk)
-    found, waiting = set(), [team.pk]
-    while waiting:
-        pk = waiting.pop()
-        if pk not in found:
-            found.add(pk)
-            waiting += children.get(pk, [])
-    return found
 
 
 def teams_of(organisation: Organisation) -> list[Team]:
@@ -129,10 +114,9 @@ def teams_of(organisation: Organisation) -> list[Team]:
 
 
 def duties_of(period: Period) -> list[NamedDuty]:
-    """All four, named or not."""
-    named = {
-        owner.duty: owner.member for owner in Owner.objects.filter(period=period).select_related("member")
-    }
+    """All four, named or not. Who has left has no duty any more."""
+    owners = Owner.objects.filter(period=period, member__left_at=None).select_related("member")
+    named = {owner.duty: owner.member for owner in owners}
     return [NamedDuty(duty, named.get(duty)) for duty in Duty]
 
 

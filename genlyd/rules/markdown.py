@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _TAGS = {"h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code"}
-_PARSER = MarkdownIt("commonmark", {"html": False, "breaks": True})
+_PARSER = MarkdownIt("commonmark", {"html": False})
 
 
 def render(text: str) -> SafeString:

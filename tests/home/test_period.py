@@ -11,6 +11,7 @@ from genlyd.home.words import MISSING
 from genlyd.programmes.actions import close_period, draft_next_period, name_owner
 from genlyd.programmes.domain import checklist
 from genlyd.programmes.models import Period, Seat
+from genlyd.rules.actions import seed_rules
 from tests.world import World, a_member
 
 As = Callable[[Any], Client]
@@ -71,6 +72,7 @@ def test_queries_of_the_period_page(
 ) -> None:
     for number in range(seats):
         Seat.objects.create(period=world.period, member=a_member(world.fjordkraft, f"M{number}"))
+    seed_rules(world.fjordkraft)
     client = as_member(world.lene)
     with django_assert_num_queries(17):
         client.get(page(world))

@@ -190,3 +190,20 @@ def test_programme_for_leads_only(world: World) -> None:
     for member in (world.pia, world.oda):
         with pytest.raises(Http404):
             programme_for(member, world.programme.pk)
+
+
+def test_who_leaves_gives_up_seats_and_duties(world: World) -> None:
+    from django.utils import timezone
+
+    from genlyd.people.facts import MemberLeft
+    from genlyd.programmes.queries import duties_of
+    from genlyd.programmes.reactions import free_seats
+
+    actions.name_owner(world.period, duty="kpis", member=world.pia, by=world.lene)
+    world.pia.left_at = timezone.now()
+    world.pia.save()
+    for _ in range(2):
+        free_seats(MemberLeft(member_id=world.pia.pk))
+    assert team_count(world.period).seats == 1
+    assert Seat.objects.filter(member=world.pia).count() == 1
+    assert all(named.member is None for named in duties_of(world.period))
