@@ -6,4 +6,4 @@ class SharingConfig(AppConfig):
     label = "sharing"
 
     def ready(self) -> None:
-        from genlyd.sharing import reactions  # noqa: F401  registers them
+        from genlyd.sharing import notices, reactions  # noqa: F401  registers them

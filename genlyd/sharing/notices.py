@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from genlyd.networks import registry
 from genlyd.notifications.actions.notify import notify
-from genlyd.notifications.notice import Notice
+from genlyd.notifications.notice import Notice, declare
 from genlyd.sharing.domain.lifecycle import State
-from genlyd.sharing.models import Delivery
+from genlyd.sharing.models import Delivery, Share
+
+REMINDER = declare("sharing.reminder", _lazy("When a post I planned to share myself is due"))
 
 
 def tell_unconfirmed(delivery_id: int) -> None:
@@ -29,5 +32,26 @@ def tell_unconfirmed(delivery_id: int) -> None:
             subject=lambda: _("Is your post on %(network)s?") % {"network": name},
             template="sharing/mail/unconfirmed",
             context={"network": name, "share": share, "page": settings.URL + reverse("sharing:mine")},
+        ),
+    )
+
+
+def remind(share_id: int) -> None:
+    """The time has come for a post that the person wants to put up themselves."""
+    share = Share.objects.select_related("member__user", "member__organisation").get(pk=share_id)
+    if share.confirmed_at or share.cancelled_at:
+        return
+    name = str(registry.NETWORKS[share.network].name)
+    notify(
+        share.member,
+        Notice(
+            kind=REMINDER,
+            subject=lambda: _("Your post for %(network)s is ready") % {"network": name},
+            template="sharing/mail/reminder",
+            context={
+                "network": name,
+                "share": share,
+                "page": settings.URL + reverse("sharing:hand_over", args=[share.pk]),
+            },
         ),
     )

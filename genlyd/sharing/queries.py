@@ -19,7 +19,7 @@ from genlyd.sharing.actions.change import may_change
 from genlyd.sharing.actions.delete import may_delete
 from genlyd.sharing.domain.lifecycle import State
 from genlyd.sharing.models import Delivery, Draft, Share
-from genlyd.sharing.words import Standing, standing
+from genlyd.sharing.words import MOVING, Standing, standing
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,16 @@ class Post:
         if self.delivery:
             return self.delivery.state == State.ASK_PERSON
         return not (self.share.confirmed_at or self.share.cancelled_at)
+
+    @property
+    def is_moving(self) -> bool:
+        """Likely to look different in a moment."""
+        if self.share.deletion_asked_at and not self.share.deleted_at:
+            return True
+        if self.delivery is None:
+            return False
+        starts = self.delivery.state == State.SCHEDULED and self.delivery.due_at <= clock.now()
+        return starts or self.delivery.state in MOVING
 
     @property
     def needs_account(self) -> bool:
@@ -72,7 +82,7 @@ def my_shares(member: Member) -> QuerySet[Share]:
 def posts(shares: Iterable[Share]) -> list[Post]:
     """Two queries however many there are: the shares were loaded with their deliveries, the clicks come together."""
     rows = list(shares)
-    clicks = _clicks(rows)
+    clicks, now = _clicks(rows), clock.now()
     result = []
     for share in rows:
         delivery = next(iter(share.versions), None)  # type: ignore[attr-defined]
@@ -84,7 +94,7 @@ def posts(shares: Iterable[Share]) -> list[Post]:
                 share=share,
                 network=network,
                 delivery=delivery,
-                standing=standing(share, delivery),
+                standing=standing(share, delivery, now=now),
                 clicks=clicks.get(share.link_id) if share.confirmed_at and share.link_id else None,
                 may_change=may_change(share, delivery),
                 may_delete=may_delete(share, delivery),

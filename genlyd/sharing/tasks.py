@@ -27,6 +27,7 @@ def deliver(*, delivery_id: int) -> None:
     from genlyd.sharing.actions.publish import deliver as take_along
 
     take_along(delivery_id, worker=worker_name())
+    come_back(delivery_id)
 
 
 @app.task(queue="sharing", retry=False)
@@ -36,6 +37,8 @@ def reconcile(*, delivery_id: int) -> None:
 
     if look(delivery_id, worker=worker_name()) is State.READY:
         enqueue_delivery(delivery_id)
+    else:
+        come_back(delivery_id)
 
 
 # Deleting twice is the same as deleting once, so here the queue may repeat.
@@ -51,6 +54,13 @@ def tell_unconfirmed(*, delivery_id: int) -> None:
     from genlyd.sharing.notices import tell_unconfirmed as tell
 
     tell(delivery_id)
+
+
+@app.task(queue="notifications", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def remind(*, share_id: int) -> None:
+    from genlyd.sharing.notices import remind as tell
+
+    tell(share_id)
 
 
 @app.task(queue="sharing", queueing_lock="sharing.sweep", pass_context=False)
@@ -70,8 +80,22 @@ def enqueue_delivery(delivery_id: int, *, at: datetime | None = None) -> None:
     _enqueue(lambda: job.defer(delivery_id=delivery_id))
 
 
-def enqueue_look(delivery_id: int) -> None:
-    job = reconcile.configure(queueing_lock=f"reconcile.{delivery_id}")
+def come_back(delivery_id: int) -> None:
+    """Ask for the next step at its time. The sweep would find it too, up to a minute later."""
+    from genlyd.sharing.domain.lifecycle import State
+    from genlyd.sharing.models import Delivery
+
+    delivery = Delivery.objects.filter(pk=delivery_id, not_before__isnull=False).first()
+    if delivery is None:
+        return
+    if delivery.state == State.UNKNOWN:
+        enqueue_look(delivery_id, at=delivery.not_before)
+    elif delivery.state in {State.DUE, State.READY, State.WAITING}:
+        enqueue_delivery(delivery_id, at=delivery.not_before)
+
+
+def enqueue_look(delivery_id: int, *, at: datetime | None = None) -> None:
+    job = reconcile.configure(queueing_lock=f"reconcile.{delivery_id}", schedule_at=at)
     _enqueue(lambda: job.defer(delivery_id=delivery_id))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -53,11 +54,13 @@ _STANDINGS: dict[str, Standing] = {
     State.CANCELLED: Standing(_("Called off")),
     State.ABANDONED: Standing(_("Never confirmed")),
 }
+#: Something is happening: a page that shows it may look again by itself.
+MOVING = frozenset({State.DUE, State.PREPARING, State.READY, State.SENDING, State.UNKNOWN, State.RECONCILING})
 #: States whose stored problem is worth a sentence.
 _EXPLAINED = {State.WAITING, State.NEEDS_RECONNECT, State.REJECTED, State.ASK_PERSON}
 
 
-def standing(share: Share, delivery: Delivery | None) -> Standing:
+def standing(share: Share, delivery: Delivery | None, *, now: datetime) -> Standing:
     if share.deleted_at:
         return _STANDINGS[State.DELETED]
     if share.deletion_asked_at:
@@ -68,8 +71,14 @@ def standing(share: Share, delivery: Delivery | None) -> Standing:
             delivery.state in {State.DUE, State.READY} and delivery.problem
         )
         return Standing(plain.label, plain.tone, PROBLEMS.get(delivery.problem, "") if explained else "")
+    return _by_hand(share, now)
+
+
+def _by_hand(share: Share, now: datetime) -> Standing:
     if share.cancelled_at:
         return Standing(_("Not posted"))
     if share.confirmed_at:
         return Standing(_("Posted"), "good")
+    if share.planned_at > now:
+        return _STANDINGS[State.SCHEDULED]
     return Standing(_("Did you post it?"), "warn")

@@ -12,12 +12,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from genlyd.notifications.models import Mail
 from genlyd.people.models import Consent
 from genlyd.rules.models import Rule
 from genlyd.rules.queries import rules_of
+from genlyd.sharing.actions.change import cancel_share
 from genlyd.sharing.actions.share import share_story
 from genlyd.sharing.models import Delivery, Draft, Share
+from genlyd.sharing.tasks import remind
 from tests.sharing.makers import WORDS, a_picture, a_share, a_story, an_account
 from tests.world import World
 
@@ -175,6 +179,29 @@ def test_sharing_fixes_what_is_asked_about_later(quiet: World, as_member: AsMemb
     assert str(quiet.pia.pk) != utm["utm_content"]
     assert len(utm["utm_content"]) == 10
     assert not Draft.objects.exists()
+
+
+def test_a_button_pressed_twice_is_one_post(quiet: World, as_member: AsMember) -> None:
+    an_account(quiet.pia)
+    story, pia = a_story(quiet), as_member(quiet.pia)
+    for _ in range(2):
+        pia.post(address(story), form(do="post", network="bluesky"))
+    assert Share.objects.count() == Delivery.objects.count() == 1
+
+
+def test_a_planned_hand_over_is_reminded_of_when_it_is_due(quiet: World, as_member: AsMember) -> None:
+    story, pia = a_story(quiet), as_member(quiet.pia)
+    tomorrow = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT10:30")
+    pia.post(address(story), form(do="hand_over", when="later", planned_at=tomorrow))
+    share = Share.objects.get()
+    job = ProcrastinateJob.objects.get(task_name="genlyd.sharing.tasks.remind")
+    assert (job.scheduled_at, job.args) == (share.planned_at, {"share_id": share.pk})
+    remind(share_id=share.pk)
+    mail = Mail.objects.get()
+    assert reverse("sharing:hand_over", args=[share.pk]) in str(vars(mail))
+    cancel_share(share=share)
+    remind(share_id=share.pk)
+    assert Mail.objects.count() == 1
 
 
 def test_with_an_account_genlyd_posts_it(quiet: World, as_member: AsMember) -> None:

@@ -21,7 +21,7 @@ from genlyd.sharing.actions.sweep import sweep
 from genlyd.sharing.domain.lifecycle import State
 from genlyd.sharing.domain.timing import NORMAL, back_off, settle
 from genlyd.sharing.models import Attempt, Delivery
-from genlyd.sharing.tasks import deliver, enqueue_delivery
+from genlyd.sharing.tasks import come_back, deliver, enqueue_delivery
 from genlyd.sharing.tasks import sweep as sweep_job
 from tests.sharing.makers import a_delivery, a_share, a_story, an_account
 from tests.world import World
@@ -191,6 +191,13 @@ def test_the_database_refuses_a_second_live_delivery(delivery: Delivery) -> None
 def test_the_database_refuses_sending_without_lease_or_request(delivery: Delivery) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk).update(state="sending")
+
+
+def test_the_next_step_is_asked_for_at_its_time(delivery: Delivery) -> None:
+    soon = timezone.now() + timedelta(seconds=30)
+    put(delivery, State.UNKNOWN, not_before=soon)
+    come_back(delivery.pk)
+    assert ProcrastinateJob.objects.get(task_name="genlyd.sharing.tasks.reconcile").scheduled_at == soon
 
 
 def test_the_queue_never_repeats_a_send(world: World) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -17,10 +17,12 @@ from genlyd.people.models import Consent, Member
 from genlyd.rules.queries import measure_text
 from genlyd.sharing import checks
 from genlyd.sharing.models import Delivery, Draft, Share
-from genlyd.sharing.tasks import enqueue_delivery
+from genlyd.sharing.tasks import enqueue_delivery, remind
 
 #: The utm_content of a link: random, so that nobody outside can tell whose it is.
 SHARE_ID_LENGTH = 10
+#: The same words on the same network within this time are the same post.
+TWICE = timedelta(minutes=2)
 
 
 def share_story(
@@ -44,6 +46,10 @@ def share_story(
     text = text.strip()
     _may_share(member, story, network, text=text, picture=picture, account=account, when=when)
     with transaction.atomic():
+        # One at a time for each person: a button pressed twice is one wish, not two posts.
+        Member.objects.select_for_update().only("pk").get(pk=member.pk)
+        if twin := _twin(member, story, network, text=text, now=now):
+            return twin
         measured = measure_text(
             member.organisation, text=text, story_texts=[example.text for example in story.examples.all()]
         )
@@ -68,8 +74,16 @@ def share_story(
         )
         if account:
             start_delivery(share, account=account, due_at=when)
+        elif planned_at and planned_at > now:
+            remind.configure(schedule_at=when).defer(share_id=share.pk)
         Draft.objects.filter(member=member, story=story).delete()
     return share
+
+
+def _twin(member: Member, story: Story, network: Network, *, text: str, now: datetime) -> Share | None:
+    """The same post, made a moment ago."""
+    same = Share.objects.filter(member=member, story=story, network=network.key, text=text, cancelled_at=None)
+    return same.filter(created_at__gt=now - TWICE).first()
 
 
 def start_delivery(share: Share, *, account: Account, due_at: datetime, version: int = 1) -> Delivery:

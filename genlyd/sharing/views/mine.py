@@ -21,9 +21,11 @@ def mine(request: MemberRequest) -> HttpResponse:
     if words:
         shares = shares.filter(text__icontains=words)
     page = Paginator(shares, POSTS_A_PAGE).get_page(request.GET.get("page"))
+    shown = posts(page.object_list)
     context = {
         "page": page,
-        "posts": posts(page.object_list),
+        "posts": shown,
+        "moving": any(post.is_moving for post in shown),
         "drafts": [] if words or page.number > 1 else drafts_of(request.member)[:5],
         "words": words,
         "form": PostedForm(),

@@ -37,7 +37,7 @@ def is_installed() -> bool:
     return mark.exists() and mark.read_text() == stamp()
 
 
-def _run(*command: str | Path, within: Path = INSTALLED, seconds: int = 420) -> None:
+def _run(*command: str | Path, within: Path = INSTALLED, seconds: int = 900) -> None:
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith("npm_config_")}
     surroundings["PATH"] = f"{node().parent}{os.pathsep}{surroundings.get('PATH', '')}"
     try:
