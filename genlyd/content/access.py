@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from genlyd.base import clock
 from genlyd.base.tenancy import one_or_404
@@ -36,8 +36,7 @@ def teams_of(member: Member) -> list[int]:
 
 def meant_for(stories: StoryQuerySet, member: Member) -> StoryQuerySet:
     """Stories whose audience the member belongs to; a story without an audience is for everybody."""
-    audience = Story.audience.through._default_manager.filter(story_id=OuterRef("pk"))  # noqa: SLF001
-    return stories.filter(~Exists(audience) | Exists(audience.filter(team_id__in=teams_of(member))))
+    return stories.filter(Q(audience_ids=[]) | Q(audience_ids__overlap=teams_of(member)))
 
 
 def stories_of_house(member: Member) -> StoryQuerySet:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -14,13 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.base.tenancy import Owned
+from genlyd.people.models import Team
 
 #: "Never expires" as a moment, so that one index range answers what is on offer.
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
-
-
-def until() -> Coalesce:
-    return Coalesce("expires_at", Value(FOREVER, output_field=models.DateTimeField()))
 
 
 def searchable() -> SearchVector:
@@ -132,8 +130,8 @@ class StoryState(models.TextChoices):
 class StoryQuerySet(models.QuerySet["Story"]):
     def on_offer(self, now: datetime) -> StoryQuerySet:
         """Published, begun and not expired."""
-        return self.filter(published_at__isnull=False, retired_at=None, not_before__lte=now).filter(
-            models.lookups.GreaterThan(until(), Value(now, output_field=models.DateTimeField()))
+        return self.filter(
+            published_at__isnull=False, retired_at=None, not_before__lte=now, offered_until__gt=now
         )
 
     def in_state(self, state: str) -> StoryQuerySet:
@@ -176,6 +174,8 @@ class Story(Owned):
     networks = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     #: Departments or locations the story is for; none means everybody.
     audience = models.ManyToManyField("people.Team", blank=True, related_name="+")
+    #: The same teams, kept by `set_audience`: what the library asks, row by row, without joining.
+    audience_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     responsible = models.ForeignKey(
         "people.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         verbose_name=_("responsible"),
@@ -187,6 +187,12 @@ class Story(Owned):
     created_at = models.DateTimeField(default=timezone.now)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    #: A column of its own, so that the planner knows how many stories are still on offer.
+    offered_until = models.GeneratedField(
+        expression=Coalesce("expires_at", Value(FOREVER, output_field=models.DateTimeField())),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey("people.Member", null=True, on_delete=models.SET_NULL, related_name="+")
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -208,10 +214,19 @@ class Story(Owned):
                 name="story_newest",
             ),
             models.Index(
-                models.F("organisation"),
-                until(),
+                fields=["organisation", "offered_until"],
                 condition=Q(published_at__isnull=False, retired_at=None),
                 name="story_on_offer",
+            ),
+            models.Index(
+                fields=["organisation", "-created_at"],
+                condition=Q(published_at=None, retired_at=None),
+                name="story_drafts",
+            ),
+            models.Index(
+                fields=["organisation", "-created_at"],
+                condition=Q(retired_at__isnull=False),
+                name="story_retired",
             ),
             models.Index(fields=["organisation", "-created_at"], name="story_by_creation"),
             GinIndex(searchable(), name="story_search"),
@@ -242,6 +257,13 @@ class Story(Owned):
     def link_host(self) -> str:
         """What a reader recognises: the site's name, else its host."""
         return self.preview_site or (urlsplit(self.url).hostname or "").removeprefix("www.")
+
+    def set_audience(self, teams: Iterable[Team]) -> None:
+        """For these teams and those below them; for everybody when there are none."""
+        chosen = list(teams)
+        self.audience.set(chosen)
+        self.audience_ids = sorted(team.pk for team in chosen)
+        self.save(update_fields=["audience_ids"])
 
     @property
     def hero(self) -> Media | None:

@@ -14,6 +14,8 @@ from genlyd.content.models import Feed, FeedItem, Story, StoryQuerySet, StorySta
 from genlyd.people.models import Member
 from genlyd.programmes.models import FocusArea, Period
 
+#: More hits than anybody pages through.
+MOST_FOUND = 20_000
 _WORD = re.compile(r"\w+")
 
 

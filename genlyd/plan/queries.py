@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from genlyd.content.models import Story, until
+from genlyd.content.models import Story
 from genlyd.people.models import Member
 from genlyd.plan.access import lines_of
 from genlyd.plan.models import PlanLine
@@ -66,7 +66,7 @@ def calendar_of(member: Member, first: date, last: date, zone: ZoneInfo) -> tupl
         organisation_id=member.organisation_id, published_at__isnull=False, retired_at=None
     ).only("pk", "sentence", "not_before", "expires_at")
     begins = stories.filter(not_before__gte=start, not_before__lt=end).order_by("not_before")
-    ends = stories.alias(until=until()).filter(until__gte=start, until__lt=end).order_by("until")
+    ends = stories.filter(offered_until__gte=start, offered_until__lt=end).order_by("offered_until")
     starting, ending = list(begins[: MOST_PER_MONTH + 1]), list(ends[: MOST_PER_MONTH + 1])
     for story in starting[:MOST_PER_MONTH]:
         day = days[story.not_before.astimezone(zone).date()]
