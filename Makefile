@@ -44,7 +44,7 @@ check-templates:
 check-imports:
 	@$(RUN) lint-imports --no-logo > .cache/imports || { cat .cache/imports; exit 1; }
 check-migrations:
-	@$(RUN) python -W ignore -m django makemigrations --check --dry-run --settings genlyd.config.settings
+	@$(RUN) python tools/migrations.py
 check-messages:
 	@$(RUN) python tools/messages.py check
 check-docs:
