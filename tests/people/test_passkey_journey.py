@@ -1,4 +1,4 @@
-"""A passkey, added and used in a real browser with a virtual authenticator, under the strict Content-Security-Policy."""
+"""A passkey, added and used in a real browser with a virtual authenticator, under the strict CSP."""
 
 from __future__ import annotations
 
