@@ -219,6 +219,11 @@ class Story(Owned):
                 name="story_on_offer",
             ),
             models.Index(
+                fields=["organisation", "not_before"],
+                condition=Q(published_at__isnull=False, retired_at=None),
+                name="story_begins",
+            ),
+            models.Index(
                 fields=["organisation", "-created_at"],
                 condition=Q(published_at=None, retired_at=None),
                 name="story_drafts",

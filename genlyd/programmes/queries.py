@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from genlyd.people.models import Consent, Member, Organisation, Team
 from genlyd.people.queries import below
@@ -62,17 +62,18 @@ def nearest_period(member: Member, day: date) -> Period | None:
 
 
 def team_count(period: Period) -> TeamCount:
-    agreed = Consent.objects.filter(member=OuterRef("member"), withdrawn_at=None)
-    counted = Seat.objects.filter(period=period, left_at=None).aggregate(
-        seats=Count("pk"), agreed=Count("pk", filter=Exists(agreed))
-    )
-    return TeamCount(counted["seats"], counted["seats"] - counted["agreed"])
+    seats = Seat.objects.filter(period=period, left_at=None)
+    agreed = Exists(Consent.objects.filter(member=OuterRef("member"), withdrawn_at=None))
+    # Two counts: as a condition inside one aggregate the consent would be looked up seat by seat.
+    total = seats.count()
+    return TeamCount(total, total - seats.filter(agreed).count())
 
 
 def seats_of(period: Period, search: str = "") -> QuerySet[Seat]:
     """Those in the team, by name."""
     seats = (
-        Seat.objects.filter(period=period, left_at=None)
+        # The organisation is said so that the index of names can give the order.
+        Seat.objects.filter(period=period, left_at=None, member__organisation=period.organisation_id)
         .select_related("member__department", "member__location")
         .order_by("member__name", "pk")
     )

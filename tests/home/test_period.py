@@ -74,5 +74,5 @@ def test_queries_of_the_period_page(
         Seat.objects.create(period=world.period, member=a_member(world.fjordkraft, f"M{number}"))
     seed_rules(world.fjordkraft)
     client = as_member(world.lene)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(page(world))

@@ -181,4 +181,8 @@ class Migration(migrations.Migration):
             model_name='story',
             index=models.Index(condition=models.Q(('retired_at__isnull', False)), fields=['organisation', '-created_at'], name='story_retired'),
         ),
+        migrations.AddIndex(
+            model_name='story',
+            index=models.Index(condition=models.Q(('published_at__isnull', False), ('retired_at', None)), fields=['organisation', 'not_before'], name='story_begins'),
+        ),
     ]
