@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -10,12 +9,13 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.base.tenancy import Owned
-from genlyd.people.models import Team
 
 #: "Never expires" as a moment, so that one index range answers what is on offer.
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -174,7 +174,7 @@ class Story(Owned):
     networks = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     #: Departments or locations the story is for; none means everybody.
     audience = models.ManyToManyField("people.Team", blank=True, related_name="+")
-    #: The same teams, kept by `set_audience`: what the library asks, row by row, without joining.
+    #: The same teams, kept by `_copy_audience`: what the library asks, row by row, without joining.
     audience_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     responsible = models.ForeignKey(
         "people.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
@@ -263,17 +263,18 @@ class Story(Owned):
         """What a reader recognises: the site's name, else its host."""
         return self.preview_site or (urlsplit(self.url).hostname or "").removeprefix("www.")
 
-    def set_audience(self, teams: Iterable[Team]) -> None:
-        """For these teams and those below them; for everybody when there are none."""
-        chosen = list(teams)
-        self.audience.set(chosen)
-        self.audience_ids = sorted(team.pk for team in chosen)
-        self.save(update_fields=["audience_ids"])
-
     @property
     def hero(self) -> Media | None:
         """The picture that stands for the story: its own, else the link's."""
         return self.picture or self.preview_picture
+
+
+@receiver(m2m_changed, sender=Story.audience.through)
+def _copy_audience(instance: Story, action: str, **_: object) -> None:
+    # Whoever changes the audience, and however: a copy that lags would show a story to the wrong people.
+    if action.startswith("post_"):
+        instance.audience_ids = sorted(instance.audience.values_list("pk", flat=True))
+        instance.save(update_fields=["audience_ids"])
 
 
 class StoryFact(models.Model):

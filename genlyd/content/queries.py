@@ -14,8 +14,6 @@ from genlyd.content.models import Feed, FeedItem, Story, StoryQuerySet, StorySta
 from genlyd.people.models import Member
 from genlyd.programmes.models import FocusArea, Period
 
-#: More hits than anybody pages through.
-MOST_FOUND = 20_000
 #: Fewer hits than this are found through the word index alone.
 RARE = 300
 _WORD = re.compile(r"\w+")

@@ -33,7 +33,7 @@ def a_story(
     audience = fields.pop("audience", [])
     values = {"language": "da", "not_before": since, "published_at": since, "created_at": since} | fields
     story = Story.objects.create(organisation=by.organisation, sentence=sentence, created_by=by, **values)
-    story.set_audience(audience)
+    story.audience.set(audience)
     return story
 
 

@@ -183,3 +183,13 @@ def test_picture_is_served_to_colleagues_only_and_kept_by_their_browsers(
     assert as_member(world.oda).get(media.address).status_code == 404
     assert Client().get(media.address).status_code == 302
     assert Client().get(f"/media/{media.file.name}").status_code == 404
+
+
+def test_audience_changed_in_any_way_counts_at_once(world: World) -> None:
+    story = a_story(world.erik, "for some")
+    story.audience.add(world.esbjerg)
+    assert offered(world, world.poul) == []
+    story.audience.set([world.wind])
+    assert offered(world, world.poul) == ["for some"]
+    story.audience.clear()
+    assert offered(world, world.alma) == ["for some"]

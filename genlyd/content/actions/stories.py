@@ -93,7 +93,7 @@ def _written(story: Story, card: Card, now: datetime) -> Story:
         _forget_preview(story, keep=bool(story._state.adding))  # noqa: SLF001
     with transaction.atomic():
         story.save()
-        story.set_audience(card.audience)
+        story.audience.set(card.audience)
         story.facts.all().delete()
         StoryFact.objects.bulk_create(
             StoryFact(story=story, text=text, source=source) for text, source in card.facts
