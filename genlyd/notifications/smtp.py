@@ -71,6 +71,8 @@ def send(mail: Mail) -> None:
         raise NotSent(problem, str(error), temporary=problem == Mail.Problem.ENCRYPTION) from error
     except ssl.SSLError as error:
         raise NotSent(Mail.Problem.ENCRYPTION, str(error), temporary=True) from error
+    except ValueError as error:  # an address or a header that no mail can carry
+        raise NotSent(Mail.Problem.ADDRESS, str(error), temporary=False) from error
     except OSError as error:
         raise NotSent(Mail.Problem.UNREACHABLE, str(error), temporary=True) from error
 

@@ -185,3 +185,12 @@ def test_old_mail_is_forgotten() -> None:
     young = a_mail()
     assert forget_old_mail() == 1
     assert list(Mail.objects.all()) == [young]
+
+
+def test_mail_with_a_header_no_mail_can_carry_fails_for_good(letterbox: Letterbox) -> None:
+    mail = a_mail(
+        headers={"From": "Fjordkraft <genlyd@fjordkraft.example>", "Reply-To": "a\nBcc: b@x.example"}
+    )
+    deliver(mail.pk, last_try=False)
+    mail.refresh_from_db()
+    assert (mail.state, letterbox.received) == (Mail.State.FAILED, [])

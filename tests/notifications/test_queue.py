@@ -57,3 +57,9 @@ def test_django_mail_goes_through_the_outbox(world: World, settings: object) -> 
     message.send()
     mail = Mail.objects.get()
     assert (mail.organisation, mail.kind) == (world.fjordkraft, "people.invitation")
+
+
+@pytest.mark.django_db
+def test_name_with_a_line_break_cannot_add_headers() -> None:
+    [mail] = queue_mail(EmailMessage("s", "t", None, ['"Eve\nBcc: all@x.example" <eve@x.example>']))
+    assert mail.to == '"Eve Bcc: all@x.example" <eve@x.example>'

@@ -37,8 +37,8 @@ def queue_mail(
             organisation_id=organisation_id,
             member_id=member_id,
             kind=kind,
-            to=recipient,
-            # A line break in a subject would start a header of its own.
+            # A line break in a name or a subject would start a header of its own.
+            to=" ".join(recipient.split())[:320],
             subject=" ".join(str(message.subject).split())[:300],
             text=str(message.body),
             html=html,
