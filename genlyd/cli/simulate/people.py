@@ -77,6 +77,9 @@ def people(
     titles = rng.random(count)
 
     taken: set[str] = set()
+    met = known[:count]
+    # Theirs first: somebody else may have the same name by chance.
+    theirs = [names.address(who.name, domain, taken) for who in met]
     made: list[Person] = []
     for i in range(count):
         name = f"{names.FIRST[firsts[i]]} {names.LAST[lasts[i]]}"
@@ -101,10 +104,9 @@ def people(
                 own_words=float(own[i]),
             )
         )
-    met = known[:count]
     named = [
-        _introduce(truths, person, who, start, names.address(who.name, domain, taken))
-        for who, person in zip(met, made, strict=False)
+        _introduce(truths, person, who, start, email)
+        for who, person, email in zip(met, made, theirs, strict=False)
     ]
     return (*named, *made[len(named) :])
 

@@ -11,6 +11,7 @@ from genlyd.base.clock import now
 from genlyd.cli.simulate import truths
 from genlyd.cli.simulate.demo.cast import CAST, DOMAIN, JAKOB, MARIANNE, NAME
 from genlyd.cli.simulate.demo.feed import follow_feed
+from genlyd.cli.simulate.demo.figures import measure
 from genlyd.cli.simulate.demo.house import furnish
 from genlyd.cli.simulate.demo.plan import lay_plan
 from genlyd.cli.simulate.demo.sharing import leave_open
@@ -43,6 +44,7 @@ def seed_demo() -> int:
         judge_clicks()
         furnish(written)
         lay_plan(written)
+        measure(written, moment)
         follow_feed(written, moment)
         leave_open(written, moment)
     print(f"{NAME} is ready, after {time.monotonic() - began:.1f} s.")
