@@ -87,7 +87,6 @@ def measure(written: Written, now: datetime) -> None:
             _tell(
                 written,
                 kpis[key],
-                owner,
                 (period.opened_at or now) + timedelta(days=days, hours=2),
                 sentence,
                 now,
