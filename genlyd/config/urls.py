@@ -22,5 +22,6 @@ urlpatterns = [
     path("share/", include("genlyd.sharing.urls")),
     path("networks/", include("genlyd.networks.urls")),
     path("figures/", include("genlyd.measurement.urls")),
+    path("reviews/", include("genlyd.evaluation.urls")),
     path("mail/", include("genlyd.notifications.urls")),
 ]

@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from genlyd.content import queries
 from genlyd.content.actions.stories import Card
@@ -109,7 +110,8 @@ class StoryForm(forms.Form):
             [("", _("No period")), *((p.pk, f"{p.name} · {p.programme.name}") for p in self.periods)],
         )
         areas = [(p.name, [(area.pk, area.name) for area in p.focus_areas.all()]) for p in self.periods]
-        self._choices("focus_area", [("", _("None")), *((name, rows) for name, rows in areas if rows)])
+        none = ("", pgettext_lazy("focus area", "None"))
+        self._choices("focus_area", [none, *((name, rows) for name, rows in areas if rows)])
         self._field("audience").queryset = Team.objects.filter(organisation_id=house).order_by("kind", "name")
         self._field("responsible").queryset = (
             Member.objects.current().filter(organisation_id=house, roles__kind__in=EDITING).distinct()

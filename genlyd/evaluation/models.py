@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from genlyd.base.tenancy import Owned
 
@@ -34,10 +35,10 @@ class Answer(Owned):
 
 class Decision(Owned):
     class Verb(models.TextChoices):
-        KEEP = "keep", _("Keep")
-        STOP = "stop", _("Stop")
-        CHANGE = "change", _("Change")
-        TEST = "test", _("Test again")
+        KEEP = "keep", pgettext_lazy("decision", "Keep")
+        STOP = "stop", pgettext_lazy("decision", "Stop")
+        CHANGE = "change", pgettext_lazy("decision", "Change")
+        TEST = "test", pgettext_lazy("decision", "Test again")
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="decisions")
     verb = models.CharField(max_length=8, choices=Verb.choices)

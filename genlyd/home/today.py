@@ -75,10 +75,7 @@ def _my_period(member: Member, day: date) -> Period | None:
 def offers_for(member: Member, *, now: datetime, period: Period | None) -> list[Offer]:
     """A handful of stories on offer that the member has not shared: two queries."""
     shared = Share.objects.filter(story=OuterRef("pk"), member=member, cancelled_at=None)
-    meant = Story.audience.through._default_manager.filter(story_id=OuterRef("pk"))  # noqa: SLF001
-    newest = list(
-        stories_for(member, now).filter(~Exists(shared)).annotate(has_audience=Exists(meant))[:CANDIDATES]
-    )
+    newest = list(stories_for(member, now).filter(~Exists(shared))[:CANDIDATES])
     language = get_language()
     mine = period.pk if period and getattr(period, "is_mine", False) else None
     chosen = choose(
@@ -88,7 +85,7 @@ def offers_for(member: Member, *, now: datetime, period: Period | None) -> list[
                 published_at=story.published_at or now,
                 expires_at=story.expires_at,
                 in_my_period=story.period_id is not None and story.period_id == mine,
-                for_my_team=story.has_audience,
+                for_my_team=bool(story.audience_ids),
                 in_my_language=story.language == language,
                 focus_area=story.focus_area_id,
             )

@@ -9,7 +9,7 @@ from genlyd.networks.models import Account
 
 #: Sessions die after 90 days without use; a look now and then keeps them, and the follower counts fresh.
 AFTER = timedelta(days=7)
-MOST = 500
+MOST = 1000
 
 
 @app.task(queue="networks", queueing_lock="networks.keep_sessions")

@@ -151,7 +151,13 @@ class Delivery(Owned):
                 fields=["due_at"], condition=Q(state__in=["scheduled", "due", "preparing", "ready", "waiting"]),
                 name="delivery_due",
             ),
-            models.Index(fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"),
+            models.Index(
+                fields=["lease_until"], condition=Q(state__in=["sending", "preparing", "reconciling"]),
+                name="delivery_leased",
+            ),
+            models.Index(
+                fields=["changed_at"], condition=Q(state__in=["unknown", "ask_person"]), name="delivery_in_doubt"
+            ),
         ]  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from genlyd.cli import lifeline
+
 PROC = Path("/proc")
 
 
@@ -92,6 +94,7 @@ class House:
                     "--redirect-port", str(self.redirect_port),
                 ],
                 cwd="/", env=environment, stdout=log, stderr=log, text=True,
+                preexec_fn=lifeline.on_exec(signal.SIGTERM),  # noqa: PLW1509  a killed test run leaves nothing
             )  # fmt: skip
 
     def wait_ready(self) -> None:
@@ -100,7 +103,7 @@ class House:
             assert self.process.poll() is None, self.log.read_text()
             return self.status("/readyz") == 200
 
-        wait_for(ready, 90, f"readiness of {self.home}\n{self.log.read_text()}")
+        wait_for(ready, 180, f"readiness of {self.home}\n{self.log.read_text()}")
 
     def get(self, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)

@@ -48,8 +48,7 @@ def test_today_says_the_periods_sentence(world: World, as_member: As) -> None:
 
 def test_today_offers_what_is_meant_for_me(world: World, as_member: As) -> None:
     a_story(world.fjordkraft)
-    for_wind = a_story(world.fjordkraft, "Only the wind people")
-    for_wind.audience.add(world.wind)
+    a_story(world.fjordkraft, "Only the wind people", audience_ids=[world.wind.pk])
     a_story(world.fjordkraft, "Not yet", not_before=timezone.now() + timedelta(days=1))
     a_story(world.havblik, "Another house")
     elsewhere = a_member(world.fjordkraft, "Nora")
@@ -114,8 +113,7 @@ def test_duties_of_the_responsible_and_the_editor(world: World, as_member: As) -
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_of_today(world: World, as_member: As, django_assert_num_queries: Any, rows: int) -> None:
     for number in range(rows):
-        story = a_story(world.fjordkraft, f"Story {number}", period=world.period)
-        story.audience.add(world.wind)
+        a_story(world.fjordkraft, f"Story {number}", period=world.period, audience_ids=[world.wind.pk])
         drafted = a_story(world.fjordkraft, f"Drafted {number}")
         Draft.objects.create(
             organisation=world.fjordkraft, member=world.pia, story=drafted, network="linkedin", text="x"

@@ -159,7 +159,7 @@ def test_queries_of_the_team(world: World, as_member: As, django_assert_num_quer
     for number in range(rows - 1):
         Seat.objects.create(period=world.period, member=a_member(world.fjordkraft, f"M{number}"))
     client = as_member(world.lene)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("programmes:team", args=[world.period.pk]), {"find": "fjord"})
 
 

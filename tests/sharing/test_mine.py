@@ -49,8 +49,16 @@ def test_the_hand_over_offers_words_link_and_question(world: World, as_member: A
     assert WORDS in page
     assert share.link.url in page
     assert 'href="https://www.linkedin.com/feed/"' in page
+    assert 'data-link=""' in page
     assert "Save the picture" in page
     assert "Did you post it?" in page
+
+
+def test_a_link_that_is_not_in_the_text_goes_along_on_the_phone(world: World, as_member: AsMember) -> None:
+    share = a_share(world.pia, a_story(world))
+    page = as_member(world.pia).get(deed(share, "hand_over")).content.decode()
+    assert f'data-link="{share.link.url}"' in page
+    assert "share-offsite" in page
 
 
 def test_yes_counts_it_and_keeps_its_address(world: World, as_member: AsMember) -> None:

@@ -96,7 +96,7 @@ def compare(treated: Sequence[Cell], control: Sequence[Cell]) -> Ratio | Thin:
         return thin
     sums = _by_author(treated, control)
     both = sums[(sums[:, N1] > 0) & (sums[:, N0] > 0)]
-    within = (
+    within = bool(
         len(both) >= LEAST_AUTHORS
         and min(both[:, N1].sum(), both[:, N0].sum()) >= LEAST_SHARES
         and both[:, [Y1, Y0]].sum() > 0

@@ -46,11 +46,15 @@ def shown(request: MemberRequest, pk: int) -> HttpResponse:
     team = next((row for row in teams if row.pk == chosen), None)
     search = request.GET.get("q", "").strip()
     removed = _number(request.GET.get("removed", ""))
+    count = team_count(period)
+    pages = Paginator(seats_of(period, search), PER_PAGE)
+    if not search:
+        pages.count = count.seats  # known already: counting 100,000 seats twice is felt
     context = {
         "period": period,
         "goal": GOALS[period.programme.goal_kind],
-        "count": team_count(period),
-        "page": Paginator(seats_of(period, search), PER_PAGE).get_page(request.GET.get("page")),
+        "count": count,
+        "page": pages.get_page(request.GET.get("page")),
         "search": search,
         "teams": teams,
         "find": find,

@@ -138,7 +138,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='delivery_leased'),
+            index=models.Index(condition=models.Q(('state__in', ['sending', 'preparing', 'reconciling'])), fields=['lease_until'], name='delivery_leased'),
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('state__in', ['unknown', 'ask_person'])), fields=['changed_at'], name='delivery_in_doubt'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

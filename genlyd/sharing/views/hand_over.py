@@ -37,5 +37,14 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponseBase:
 
 def page(request: MemberRequest, share: Share, form: PostedForm, *, status: int = 200) -> HttpResponse:
     network = NETWORKS[share.network]
-    context = {"share": share, "network": network, "over": network.hand_over(message_of(share)), "form": form}
+    over = network.hand_over(message_of(share))
+    link = share.link.url if share.link else ""
+    context = {
+        "share": share,
+        "network": network,
+        "over": over,
+        # A phone's share sheet opens no dialog of the network's, so a link that is not in the text goes with it.
+        "link_beside": "" if link in over.text else link,
+        "form": form,
+    }
     return render(request, "sharing/hand_over.html", context, status=status)

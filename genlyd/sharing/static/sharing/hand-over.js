@@ -24,6 +24,7 @@ class HandOver extends HTMLElement {
 
   async share() {
     const data = { text: this.dataset.text };
+    if (this.dataset.link) data.url = this.dataset.link;
     if (this.files.length) data.files = this.files;
     try {
       await navigator.share(data);
