@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from genlyd.evaluation.domain.rate_ratio import Arm, Ratio
 from genlyd.evaluation.domain.stored import from_json
 from genlyd.evaluation.models import Answer
-from genlyd.evaluation.words import ASKED, Text, arm_name, certainty, finding
+from genlyd.evaluation.words import ASKED, Text, arm_name, certainty, finding, inside
 from genlyd.measurement.domain.privacy import LEAST
 from genlyd.ui.charts import Chart, Interval, intervals
 from genlyd.ui.charts.words import number
@@ -85,7 +85,7 @@ def _counted(label: str, arm: Arm) -> Counted:
 def _plot(answer: Answer) -> Chart:
     key, asked = answer.question, ASKED[answer.question]
     comparisons = from_json(answer.result)
-    control = arm_name(key, comparisons[0].control)
+    control = inside(key, arm_name(key, comparisons[0].control))
     rows = [
         Interval(arm_name(key, row.arm), row.outcome.ratio, row.outcome.low, row.outcome.high)
         if isinstance(row.outcome, Ratio)

@@ -53,19 +53,32 @@ def arm_name(question: str, arm: str) -> str:
     return str(_ARMS.get(arm, arm))
 
 
+def inside(question: str, name: str) -> str:
+    """The name within a sentence: networks keep their capital."""
+    return name if question == "network" else name[:1].lower() + name[1:]
+
+
 def finding(question: str, comparison: Comparison) -> str:
     """The answer in a sentence. A winner is named only if the interval leaves out 1."""
     outcome = comparison.outcome
     if isinstance(outcome, Thin):
         return missing(question, comparison.arm, comparison.control, outcome)
-    names = {"arm": arm_name(question, comparison.arm), "control": arm_name(question, comparison.control)}
+    names = {
+        "arm": arm_name(question, comparison.arm),
+        "control": inside(question, arm_name(question, comparison.control)),
+    }
     if outcome.verdict == "unclear":
+        names["arm"] = inside(question, names["arm"])
         return _("No difference seen yet between %(arm)s and %(control)s.") % names
     ratio = outcome.ratio if outcome.verdict == "better" else 1 / outcome.ratio
     values = {**names, "ratio": number(ratio, digits=1)}
     if outcome.verdict == "better":
         return _("%(arm)s: about %(ratio)s times as many visits per share as %(control)s.") % values
-    return _("%(control)s: about %(ratio)s times as many visits per share as %(arm)s.") % values
+    turned = {
+        "arm": arm_name(question, comparison.control),
+        "control": inside(question, arm_name(question, comparison.arm)),
+    }
+    return _("%(arm)s: about %(ratio)s times as many visits per share as %(control)s.") % {**values, **turned}
 
 
 def certainty(outcome: Ratio) -> str:

@@ -17,6 +17,12 @@ from genlyd.programmes.models import Period
 MOST = 2_000_000_000
 
 
+def _typed(value: float) -> float | int:
+    """As a person would type it: 40, not 40.0."""
+    value = round(value, 4)
+    return int(value) if value == int(value) else value
+
+
 class KpiForm(forms.Form):
     """Values are typed as they are shown: 40 for 40 %. `changes()` gives them as they are stored."""
 
@@ -45,8 +51,8 @@ class KpiForm(forms.Form):
     def values(cls, kpi: Kpi, definition: Definition) -> dict[str, Any]:
         shown = figures.scale(definition)
         return {
-            "target": round(kpi.target * shown.factor, 4),
-            "baseline": None if kpi.baseline is None else round(kpi.baseline * shown.factor, 4),
+            "target": _typed(kpi.target * shown.factor),
+            "baseline": None if kpi.baseline is None else _typed(kpi.baseline * shown.factor),
             "owner": kpi.owner_id,
             "share_weekday": kpi.share_weekday,
         }
@@ -56,8 +62,8 @@ class KpiForm(forms.Form):
         shown, earlier = figures.scale(definition), earlier_value(period, definition.key)
         owner = default_owner(period)
         return {
-            "target": round(target * shown.factor, 4),
-            "baseline": None if earlier is None else round(earlier * shown.factor, shown.digits),
+            "target": _typed(target * shown.factor),
+            "baseline": None if earlier is None else _typed(round(earlier * shown.factor, shown.digits)),
             "owner": owner.pk if owner else None,
             "share_weekday": 0,
         }

@@ -1,0 +1,1 @@
+"""Speed, measured and written down, never asserted: see tools/bench.py."""

@@ -1,0 +1,38 @@
+"""The redirect service as one would write it first: one INSERT per click, on a pool of ten connections.
+
+Everything else is the same app, so that the difference is the recording alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import asyncpg
+
+from genlyd.base.home import database_url
+from genlyd.links.redirect import service
+from genlyd.links.redirect.app import Redirect
+from genlyd.links.redirect.spool import COLUMNS, Row
+
+_VALUES = ", ".join(f"${place}" for place in range(1, len(COLUMNS) + 1))
+INSERT = f"INSERT INTO links_click ({', '.join(COLUMNS)}) VALUES ({_VALUES})"
+
+
+class OneByOne:
+    connected = True
+
+    def __init__(self, connect: Any, spool: Any) -> None:
+        """Takes what the real recorder takes."""
+
+    async def start(self) -> None:
+        self._pool = await asyncpg.create_pool(database_url(), min_size=10, max_size=10)
+
+    async def stop(self) -> None:
+        self._pool.terminate()
+
+    async def record(self, row: Row) -> None:
+        await self._pool.execute(INSERT, *row)
+
+
+service.Recorder = OneByOne  # type: ignore[assignment,misc]
+app = Redirect()
