@@ -22,7 +22,10 @@ class LineForm(forms.Form):
         label=_("Responsible"), required=False, help_text=_("One person, by name or e-mail.")
     )
     focus_area = forms.ModelChoiceField(
-        label=_("Focus area"), queryset=FocusArea.objects.none(), required=False, empty_label=_("None")
+        label=_("Focus area"),
+        queryset=FocusArea.objects.none(),
+        required=False,
+        empty_label=_("No focus area"),
     )
     story = forms.ModelChoiceField(
         label=_("Story"), queryset=Story.objects.none(), required=False, empty_label=_("None yet")

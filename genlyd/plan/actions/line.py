@@ -21,7 +21,7 @@ UNDO_SECONDS = 3600
 
 def _still_open(period: Period) -> None:
     if period.closed_at:
-        raise Refused(_("This period is closed and stays as it was."))
+        raise Refused(_("This period is closed: it stays as it was."))
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from genlyd.programmes.models import Duty, Owner, Period
 def name_owner(period: Period, *, duty: str, member: Member, by: Member) -> Owner:
     """One person per duty: naming another one takes the place of the first."""
     if period.closed_at:
-        raise Refused(_("This period is closed and stays as it was."))
+        raise Refused(_("This period is closed: it stays as it was."))
     if member.left_at or member.organisation_id != period.organisation_id:
         raise Refused(_("%(name)s does not work here any more.") % {"name": member.name})
     owner, _created = Owner.objects.update_or_create(

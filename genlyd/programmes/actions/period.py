@@ -52,7 +52,7 @@ def change_period(
     """Refused for a closed period: its review stands on what it was."""
     if period.closed_at:
         raise Refused(
-            _("This period is closed and stays as it was."), next_step=_("Change the next one instead.")
+            _("This period is closed: it stays as it was."), next_step=_("Change the next one instead.")
         )
     _fill(period, name, starts_on, ends_on, goal)
     _keep_sub_goals(period, sub_goals)

@@ -17,7 +17,7 @@ from genlyd.programmes.models import Period, Seat
 
 def _still_open(period: Period) -> None:
     if period.closed_at:
-        raise Refused(_("This period is closed and stays as it was."))
+        raise Refused(_("This period is closed: it stays as it was."))
 
 
 @transaction.atomic
