@@ -334,3 +334,33 @@ def figures_move_and_are_shared(
     pia.goes_to(f"/figures/{period}/")
     pia.sees(sentence)
     pia.looks()
+
+
+def reviews_and_drafts_the_next(lene: Visitor, period: int, house: House) -> None:
+    """Two posts by one person are too few to name a winner, and it says so; what people decide goes on."""
+    lene.goes_to("/reviews/")
+    lene.looks()
+    lene.goes_to(f"/reviews/{period}/")
+    lene.looks()
+    lene.presses("form[action$='/begin/'] button")
+    lene.looks()
+    refused = "select count(*) from evaluation_answer where not result::text ~ '\"ratio\"'"
+    assert one(house, refused) == 2
+    lene.fills(verb="test", subject="Opslag med et billede af en kollega")
+    lene.presses("main form[action$='/decide/'] button[type=submit]")
+    lene.sees("Opslag med et billede af en kollega")
+    lene.presses("main [popovertarget=finish], main [href='#finish'], main [data-opens=finish]")
+    lene.presses("form[action$='/finish/'] button")
+    assert one(house, "select closed_at is not null from programmes_period where id = %s", period)
+    lene.looks()
+    lene.goes_to(f"/reviews/{period}/next/")
+    lene.looks()
+    lene.fills(name="Forår")
+    lene.sends()
+    following = one(house, "select id from programmes_period where previous_id = %s", period)
+    assert following
+    title = one(house, "select title from plan_planline where period_id = %s", following)
+    assert "Opslag med et billede af en kollega" in str(title)
+    assert one(house, "select count(*) from measurement_kpi where period_id = %s", following)
+    lene.goes_to(f"/period/{following}/")
+    lene.looks()
