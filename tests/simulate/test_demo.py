@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from genlyd.cli.simulate.demo import seed_demo
 from genlyd.content.models import FeedItem
+from genlyd.evaluation.models import Review
 from genlyd.home.demo import PARTS, members
 from genlyd.links.models import Click
 from genlyd.measurement.models import Kpi, Reading, TeamUpdate
@@ -48,6 +49,10 @@ def there_is_something_to_see() -> None:
     kpi = Kpi.objects.get(period=closed, key="visits")
     assert Reading.objects.filter(kpi_id=kpi.pk).count() == days
     assert Share.objects.filter(period=closed, confirmed_at__isnull=False).count() > 200
+    review = Review.objects.get(period=closed)
+    assert review.finished_at == closed.closed_at
+    assert review.decisions.filter(carried_to=running).count() == 4
+    assert set(review.answers.values_list("question", flat=True)) == {"network", "person"}
     assert FeedItem.objects.filter(state="new").count() == 3
     assert PlanLine.objects.filter(done_at=None).count() == 7
     known = members()

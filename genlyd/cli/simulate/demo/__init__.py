@@ -14,6 +14,7 @@ from genlyd.cli.simulate.demo.feed import follow_feed
 from genlyd.cli.simulate.demo.figures import measure
 from genlyd.cli.simulate.demo.house import furnish
 from genlyd.cli.simulate.demo.plan import lay_plan
+from genlyd.cli.simulate.demo.review import look_back
 from genlyd.cli.simulate.demo.sharing import leave_open
 from genlyd.cli.simulate.history import simulate
 from genlyd.cli.simulate.writer import write
@@ -45,6 +46,7 @@ def seed_demo() -> int:
         furnish(written)
         lay_plan(written)
         measure(written, moment)
+        look_back(written)
         follow_feed(written, moment)
         leave_open(written, moment)
     print(f"{NAME} is ready, after {time.monotonic() - began:.1f} s.")

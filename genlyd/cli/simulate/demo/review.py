@@ -55,7 +55,9 @@ def look_back(written: Written) -> None:
         decision = decide(
             review=review, verb=verb, subject=subject, note=note, by=lead, answer=answers.get(question)
         )
-        Decision.objects.filter(pk=decision.pk).update(decided_at=begun + timedelta(hours=1), carried_to=running)
+        Decision.objects.filter(pk=decision.pk).update(
+            decided_at=begun + timedelta(hours=1), carried_to=running
+        )
         PlanLine.objects.create(
             organisation=written.organisation, period=running, title=f"{decision.get_verb_display()}: {subject}"[:200],
             note=note, responsible=lead, due_on=running.starts_on + timedelta(days=14),
