@@ -112,7 +112,9 @@ class StoryForm(forms.Form):
         areas = [(p.name, [(area.pk, area.name) for area in p.focus_areas.all()]) for p in self.periods]
         none = ("", pgettext_lazy("focus area", "None"))
         self._choices("focus_area", [none, *((name, rows) for name, rows in areas if rows)])
-        self._field("audience").queryset = Team.objects.filter(organisation_id=house).order_by("kind", "name")
+        self._field("audience").queryset = Team.objects.filter(organisation_id=house).order_by(
+            "kind", "sort_name", "pk"
+        )
         self._field("responsible").queryset = (
             Member.objects.current().filter(organisation_id=house, roles__kind__in=EDITING).distinct()
         )

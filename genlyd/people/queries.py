@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from genlyd.base.sorting import sort_key
 from genlyd.people.models import Consent, Invitation, Member, Organisation, RoleKind, Team
 from genlyd.people.models.member import MemberQuerySet
 
-SORTS = {"name": "name", "email": "email", "department": "department__name", "location": "location__name",
-         "joined": "joined_at"}  # fmt: skip
+SORTS = {"name": "sort_name", "email": "email", "department": "department__sort_name",
+         "location": "location__sort_name", "joined": "joined_at"}  # fmt: skip
 
 
 def taking_part(organisation: Organisation | int) -> MemberQuerySet:
@@ -47,7 +48,7 @@ def members_of(
         rows = rows.filter(location_id__in=below(asker.organisation_id, location))
     if role in RoleKind.values:
         rows = rows.filter(roles__kind=role)
-    key = SORTS.get(sort.removeprefix("-"), "name")
+    key = SORTS.get(sort.removeprefix("-"), "sort_name")
     return rows.order_by(f"-{key}" if sort.startswith("-") else key, "pk")
 
 
@@ -80,7 +81,7 @@ def team_paths(organisation_id: int, kind: str) -> dict[int, str]:
             parts.append(name)
         return " > ".join(reversed(parts))
 
-    return dict(sorted(((pk, path(pk)) for pk in by_id), key=lambda pair: pair[1].casefold()))
+    return dict(sorted(((pk, path(pk)) for pk in by_id), key=lambda pair: sort_key(pair[1])))
 
 
 def administrators(organisation_id: int) -> QuerySet[Member]:

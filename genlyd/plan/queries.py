@@ -99,5 +99,5 @@ def suggested_responsible(period: Period, search: str) -> list[Member]:
     if not search:
         return list(found.filter(Exists(seated))[:SUGGESTED])
     return list(
-        found.annotate(in_team=Exists(seated)).order_by(F("in_team").desc(), "name", "pk")[:SUGGESTED]
+        found.annotate(in_team=Exists(seated)).order_by(F("in_team").desc(), "sort_name", "pk")[:SUGGESTED]
     )

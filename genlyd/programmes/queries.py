@@ -75,7 +75,7 @@ def seats_of(period: Period, search: str = "") -> QuerySet[Seat]:
         # The organisation is said so that the index of names can give the order.
         Seat.objects.filter(period=period, left_at=None, member__organisation=period.organisation_id)
         .select_related("member__department", "member__location")
-        .order_by("member__name", "pk")
+        .order_by("member__sort_name", "pk")
     )
     return seats.filter(member__name__icontains=search) if search else seats
 
@@ -99,7 +99,7 @@ def find_members(
         Member.objects.current()
         .filter(organisation=organisation)
         .select_related("department", "location")
-        .order_by("name", "pk")
+        .order_by("sort_name", "pk")
     )
     for word in search.split()[:5]:
         members = members.filter(name__icontains=word)
@@ -111,7 +111,7 @@ def find_members(
 
 def teams_of(organisation: Organisation) -> list[Team]:
     """Departments first, then locations, by name: for a choice."""
-    return list(Team.objects.filter(organisation=organisation).order_by("kind", "name", "pk"))
+    return list(Team.objects.filter(organisation=organisation).order_by("kind", "sort_name", "pk"))
 
 
 def duties_of(period: Period) -> list[NamedDuty]:

@@ -9,6 +9,7 @@ from genlyd.people.actions.members import add_member, bring_back, mark_as_left
 from genlyd.people.actions.roles import set_roles
 from genlyd.people.models import Member, Team
 from genlyd.people.queries import members_of, taking_part
+from genlyd.programmes.queries import find_members
 from tests.world import World
 
 AsMember = Callable[..., Client]
@@ -38,6 +39,28 @@ def test_list_is_searched_filtered_and_sorted(world: World) -> None:
     mark_as_left(member=world.pia, by=world.alma)
     assert found(world.lene, state="left") == ["Pia"]
     assert "Pia" not in found(world.lene)
+
+
+DANISH = ["Eva", "Éva", "Ewald", "zebra", "Ærø", "Østergaard", "Ågesen", "Aase"]
+
+
+def test_names_stand_in_danish_order(world: World) -> None:
+    for number, name in enumerate(sorted(DANISH)):
+        add_member(organisation=world.havblik, name=name, email=f"n{number}@havblik.example", by=world.oda)
+    before, after = DANISH[:3], DANISH[3:]
+    assert found(world.oda) == [*before, "Oda", *after]
+    assert found(world.oda, sort="-name")[:6] == [*reversed(after), "Oda"]
+    mine = Member.objects.filter(organisation=world.havblik)
+    assert [member.first_name for member in mine] == [*before, "Oda", *after]
+    assert [row.first_name for row in find_members(world.havblik, search="s")] == after[-3:]
+
+
+def test_order_of_a_name_follows_the_name(world: World) -> None:
+    world.pia.name = "Åse"
+    world.pia.save()
+    assert found(world.lene)[-1] == "Åse"
+    Member.objects.filter(pk=world.pia.pk).update(name="Aa")
+    assert found(world.lene)[-1] == "Aa"
 
 
 @pytest.mark.parametrize("rows", [1, 3])

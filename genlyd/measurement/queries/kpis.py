@@ -61,7 +61,7 @@ def candidates(period: Period, current: int | None = None) -> QuerySet[Member]:
             | Q(pk=current)
         )
         .distinct()
-        .order_by("name", "pk")
+        .order_by("sort_name", "pk")
     )
 
 

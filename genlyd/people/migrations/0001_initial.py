@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('sort_name', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(models.Func(django.db.models.functions.text.Lower('name'), models.Value('æÆäÄøØöÖőŐåÅáÁàÀâÂãÃăĂąĄçÇćĆčČďĎđĐðÐéÉèÈêÊëËěĚęĘėĖğĞíÍìÌîÎïÏıįĮłŁñÑńŃňŇņŅóÓòÒôÔõÕřŘŕŔśŚšŠşŞșȘťŤțȚţŢúÚùÙûÛůŮųŲüÜűŰýÝÿŸźŹżŻžŽ'), models.Value('{{{{||||||}}aaaaaaaaaaaaccccccddddddeeeeeeeeeeeeeeggiiiiiiiiiiillnnnnnnnnoooooooorrrrssssssssttttttuuuuuuuuuuyyyyyyyyzzzzzz'), function='translate'), models.Value('aa'), models.Value('}')), output_field=models.TextField(db_collation='C'))),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
                 ('picture', models.FileField(blank=True, upload_to='people/')),
@@ -65,7 +66,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
             options={
-                'ordering': ['name'],
+                'ordering': ['sort_name', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -133,11 +134,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('department', 'Department'), ('location', 'Location')], max_length=12)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('sort_name', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(models.Func(django.db.models.functions.text.Lower('name'), models.Value('æÆäÄøØöÖőŐåÅáÁàÀâÂãÃăĂąĄçÇćĆčČďĎđĐðÐéÉèÈêÊëËěĚęĘėĖğĞíÍìÌîÎïÏıįĮłŁñÑńŃňŇņŅóÓòÒôÔõÕřŘŕŔśŚšŠşŞșȘťŤțȚţŢúÚùÙûÛůŮųŲüÜűŰýÝÿŸźŹżŻžŽ'), models.Value('{{{{||||||}}aaaaaaaaaaaaccccccddddddeeeeeeeeeeeeeeggiiiiiiiiiiillnnnnnnnnoooooooorrrrssssssssttttttuuuuuuuuuuyyyyyyyyzzzzzz'), function='translate'), models.Value('aa'), models.Value('}')), output_field=models.TextField(db_collation='C'))),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.team')),
             ],
             options={
-                'ordering': ['name'],
+                'ordering': ['sort_name', 'pk'],
             },
         ),
         migrations.AddField(
@@ -204,8 +206,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='team_not_its_own_parent'),
         ),
         migrations.AddIndex(
+            model_name='team',
+            index=models.Index(fields=['organisation', 'sort_name'], name='team_by_name'),
+        ),
+        migrations.AddIndex(
             model_name='member',
-            index=models.Index(fields=['organisation', 'name'], name='member_by_name'),
+            index=models.Index(fields=['organisation', 'sort_name'], name='member_by_name'),
         ),
         migrations.AddIndex(
             model_name='member',

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from genlyd.base.sorting import sorted_as
 from genlyd.base.tenancy import Owned
 from genlyd.people.models.organisation import TeamKind
 
@@ -27,6 +28,7 @@ class Member(Owned):
         "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="memberships"
     )
     name = models.CharField(_("name"), max_length=120)
+    sort_name = sorted_as("name")
     email = models.EmailField(_("e-mail"))
     title = models.CharField(_("job title"), max_length=120, blank=True)
     department = models.ForeignKey(
@@ -46,7 +48,7 @@ class Member(Owned):
     objects = MemberQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint("organisation", Lower("email"), name="member_email_once"),
             models.UniqueConstraint(
@@ -54,7 +56,7 @@ class Member(Owned):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "name"], name="member_by_name"),
+            models.Index(fields=["organisation", "sort_name"], name="member_by_name"),
             models.Index(fields=["organisation", "department"], name="member_by_department"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="member_name_search"),
             GinIndex(OpClass(Upper("email"), name="gin_trgm_ops"), name="member_email_search"),

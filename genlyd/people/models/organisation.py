@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from genlyd.base.sorting import sorted_as
 from genlyd.base.tenancy import Owned
 
 
@@ -37,18 +38,20 @@ class Team(Owned):
 
     kind = models.CharField(max_length=12, choices=TeamKind.choices)
     name = models.CharField(_("name"), max_length=120)
+    sort_name = sorted_as("name")
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "kind", "parent", "name"], name="team_name_once", nulls_distinct=False
             ),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="team_not_its_own_parent"),
         ]
+        indexes = [models.Index(fields=["organisation", "sort_name"], name="team_by_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from genlyd.base.errors import Refused
+from genlyd.base.sorting import sort_key
 from genlyd.people.access import MemberRequest, administrator_page, team_for
 from genlyd.people.actions.teams import change_team, create_team, delete_team
 from genlyd.people.forms import TeamForm
@@ -30,7 +31,7 @@ def tree(organisation_id: int, kind: str) -> list[dict[str, Any]]:
     paths = team_paths(organisation_id, kind)
     return [
         {"team": teams[pk], "path": path, "depth": path.count(" > "), "depths": range(path.count(" > "))}
-        for pk, path in sorted(paths.items(), key=lambda pair: pair[1].casefold().split(" > "))
+        for pk, path in sorted(paths.items(), key=lambda pair: sort_key(pair[1]).split(" > "))
         if pk in teams
     ]
 

@@ -39,7 +39,7 @@ def copy_in(
     once: name every field whose value must differ from row to row.
     """
     fields = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001
-    rest = [name for name in fields if name not in names and name not in ("id", "pk")]
+    rest = [name for name, field in fields.items() if name not in (*names, "id") and not field.generated]
     fixed = [_plain(fields[name], same.get(name, fields[name].get_default())) for name in rest]
     json = [number for number, name in enumerate(names) if isinstance(fields[name], models.JSONField)]
     columns = ", ".join(f'"{fields[name].column}"' for name in (*names, *rest))
