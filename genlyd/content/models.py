@@ -173,7 +173,7 @@ class Story(Owned):
     #: Network keys the story suits; empty means any.
     networks = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     #: Departments or locations the story is for; none means everybody.
-    audience = models.ManyToManyField("people.Team", blank=True, related_name="+")
+    audience = models.ManyToManyField("people.Team", through="StoryAudience", blank=True, related_name="+")
     #: The same teams, kept by `_copy_audience`: what the library asks, row by row, without joining.
     audience_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     responsible = models.ForeignKey(
@@ -267,6 +267,16 @@ class Story(Owned):
     def hero(self) -> Media | None:
         """The picture that stands for the story: its own, else the link's."""
         return self.picture or self.preview_picture
+
+
+class StoryAudience(models.Model):
+    """A team a story is meant for. Kept from deletion: a story that loses its last one would be everybody's."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "team"], name="story_audience_once")]
 
 
 @receiver(m2m_changed, sender=Story.audience.through)

@@ -120,11 +120,27 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires')),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('audience', models.ManyToManyField(blank=True, related_name='+', to='people.team')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member')),
             ],
             options={
                 'ordering': ['-created_at'],
             },
+        ),
+        migrations.CreateModel(
+            name='StoryAudience',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.story')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='story',
+            name='audience',
+            field=models.ManyToManyField(blank=True, related_name='+', through='content.StoryAudience', to='people.team'),
+        ),
+        migrations.AddConstraint(
+            model_name='storyaudience',
+            constraint=models.UniqueConstraint(fields=('story', 'team'), name='story_audience_once'),
         ),
     ]

@@ -44,17 +44,23 @@ def change_team(*, team: Team, name: str, parent: Team | None, by: Member) -> Te
 
 @transaction.atomic
 def delete_team(*, team: Team, by: Member) -> None:
-    """Only when it is empty: people are moved by somebody who means it."""
+    """Only when nobody and nothing is in it: people are moved by somebody who means it."""
     pk = team.pk
     try:
         with transaction.atomic():
             team.delete()
     except ProtectedError as error:
-        raise Refused(
-            _("%(name)s is not empty.") % {"name": team.name},
-            next_step=_("Move its people and the teams below it first."),
-        ) from error
+        raise _in_use(team, error) from error
     note(team.organisation, by, "team.deleted", team.name, team_id=pk)
+
+
+def _in_use(team: Team, error: ProtectedError) -> Refused:
+    if any(isinstance(held, Member | Team) for held in error.protected_objects):
+        words, next_step = _("%(name)s is not empty."), _("Move its people and the teams below it first.")
+    else:
+        words = _("There are stories meant for %(name)s.")
+        next_step = _("Choose others under “Who may tell it” in each of them first.")
+    return Refused(words % {"name": team.name}, next_step=next_step)
 
 
 def _name(name: str) -> str:
