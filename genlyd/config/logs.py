@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 import logging.config
+import re
 from typing import Any
 
 import structlog
+
+#: Pages whose address is the permission: what comes after the name never stands in a log.
+SECRET_IN_PATH = re.compile(
+    r"(/(?:setup|invitation|join/confirm|join|mail/unsubscribe|account/confirm-email|account/password/reset/key)/)[^/\s]+"
+)
+
+
+def without_secrets(path: str) -> str:
+    """The path as a log may keep it."""
+    return SECRET_IN_PATH.sub(r"\1…", path)
+
+
+class WithoutSecrets(logging.Filter):
+    """For records of Django's own: a request that failed is logged with its path."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django") and isinstance(record.args, tuple):
+            record.args = tuple(without_secrets(arg) if isinstance(arg, str) else arg for arg in record.args)
+        return True
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -40,7 +60,14 @@ def configure(options: dict[str, Any]) -> None:
                     ],
                 }
             },
-            "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "genlyd"}},
+            "filters": {"without_secrets": {"()": WithoutSecrets}},
+            "handlers": {
+                "console": {
+                    "class": "logging.StreamHandler",
+                    "formatter": "genlyd",
+                    "filters": ["without_secrets"],
+                }
+            },
             "root": {"handlers": ["console"], "level": "INFO"},
             "loggers": {
                 "procrastinate": {"level": "WARNING"},

@@ -13,6 +13,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from genlyd.config import health, metrics
+from genlyd.config.logs import without_secrets
+
+#: Values of the label; a visitor may write any other word as the method of a request.
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 logger = structlog.stdlib.get_logger("genlyd.access")
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -61,6 +65,8 @@ class RequestMiddleware:
         name = _request_id(request)
         if settings.BEHIND_PROXY:
             _believe_proxy(request)
+        # No text of ours holds a NUL, and PostgreSQL takes none: whoever sends one searches for what is left.
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=name)
         request.id = name  # type: ignore[attr-defined]
@@ -70,14 +76,15 @@ class RequestMiddleware:
         for header, value in HEADERS.items():
             response.setdefault(header, value)
         view = _view_name(request)
-        metrics.pages.labels(view, request.method, response.status_code).inc()
+        method = request.method if request.method in METHODS else "other"
+        metrics.pages.labels(view, method, response.status_code).inc()
         metrics.seconds.labels(view).observe(took)
-        # The query is left out: it holds tokens of invitations and of mails.
+        # The query is left out: it may lead back to a page whose address is a secret.
         logger.log(
             logging.WARNING if response.status_code >= 500 else logging.INFO,  # noqa: PLR2004
             "request",
             method=request.method,
-            path=request.path,
+            path=without_secrets(request.path),
             status=response.status_code,
             ms=round(took * 1000),
             view=view,

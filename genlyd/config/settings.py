@@ -137,7 +137,15 @@ DATABASES: dict[str, dict[str, Any]] = {
 if "pytest" in sys.modules:  # a pool would hold connections to a test database that is to be dropped
     DATABASES["default"]["OPTIONS"] = _dsn
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "genlyd_cache"}}
+# The rate limits count here. Django keeps 300 entries unless told otherwise, and forgets at random beyond: whoever
+# filled it with sign-ins of made-up people would set the count of a real one back.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "genlyd_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "genlyd.ui.storage.HashedStaticFiles"},

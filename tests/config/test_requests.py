@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterator
+
 import pytest
 from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
 from pytest_django import Settings
+
+from genlyd.config.logs import WithoutSecrets, without_secrets
+from tests.world import World
 
 
 def test_alive_answers_without_database_and_whatever_the_host() -> None:
@@ -65,3 +72,65 @@ def test_form_that_expired_is_explained() -> None:
     answer = Client(enforce_csrf_checks=True).post("/account/login/", {})
     assert answer.status_code == 403
     assert "<h1" in answer.content.decode()
+
+
+SECRET = "Tgeheim-3x7Kq9"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/setup/{}/", "/invitation/{}/", "/invitation/{}", "/join/{}/", "/join/confirm/{}/", "/mail/unsubscribe/{}/",
+        "/account/password/reset/key/1-{}/",
+    ],
+)  # fmt: skip
+def test_log_never_holds_an_address_that_is_a_permission(path: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", logger="genlyd.access"):
+        Client().get(path.format(SECRET))
+    told = [record.getMessage() for record in caplog.records if record.name == "genlyd.access"]
+    assert told
+    assert SECRET not in " ".join(told)
+
+
+def test_every_secret_in_an_address_is_known_to_the_log() -> None:
+    found = 0
+    for pattern in walk(get_resolver()):
+        for name in ("token", "code", "claim", "key"):
+            if f"<str:{name}>" in pattern and "media/" not in pattern and "<str:key>" not in pattern:
+                found += 1
+                assert SECRET not in without_secrets("/" + pattern.replace(f"<str:{name}>", SECRET))
+    assert found >= 5
+
+
+def walk(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for row in resolver.url_patterns:
+        path = before + str(row.pattern)
+        if isinstance(row, URLResolver):
+            yield from walk(row, path)
+        else:
+            yield path
+
+
+def test_djangos_own_words_about_a_failed_page_hold_no_secret_either() -> None:
+    record = logging.LogRecord(
+        "django.security.csrf", logging.WARNING, "", 0, "Forbidden (%s): %s", ("no cookie", f"/invitation/{SECRET}/"),
+        None,
+    )  # fmt: skip
+    assert WithoutSecrets().filter(record)
+    assert record.getMessage() == "Forbidden (no cookie): /invitation/…/"
+
+
+@pytest.mark.django_db
+def test_searching_for_a_nul_is_no_error(world: World, as_member: Callable[..., Client]) -> None:
+    lead = as_member(world.lene)
+    team = reverse("programmes:team", args=[world.period.pk])
+    for page in ("/search/?q=Pia%00", f"{team}?find=Pia%00", f"{team}?q=Pia%00"):
+        assert lead.get(page).status_code == 200
+
+
+@pytest.mark.django_db
+def test_made_up_methods_are_counted_as_one() -> None:
+    client = Client()
+    client.generic("BREW", "/account/login/")
+    assert b'method="BREW"' not in client.get("/metrics").content
