@@ -11,7 +11,7 @@ from genlyd.people.actions.imports import confirm, forget_old_imports, upload, w
 from genlyd.people.actions.members import mark_as_left
 from genlyd.people.models import Member, PeopleImport, Team
 from genlyd.people.queries import team_paths
-from tests.world import World
+from tests.world import World, build_world
 
 AsMember = Callable[..., Client]
 #: Lines 3, 5 and 7 are wrong.
@@ -170,3 +170,17 @@ def test_twenty_thousand_rows_go_to_the_worker_and_are_written(world: World, as_
     imported.refresh_from_db()
     assert imported.outcome == {"created": 20_000, "changed": 0, "unchanged": 0, "failed": 0}
     assert Member.objects.filter(organisation=world.fjordkraft, department__name="Afdeling 3").count() == 500
+
+
+@pytest.mark.django_db(transaction=True)
+def test_import_whose_writing_dies_can_be_confirmed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = build_world()
+    imported = upload(
+        organisation=world.fjordkraft, file_name="folk.csv", content=LIST.encode(), by=world.alma
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr("genlyd.people.actions.imports.write", lambda **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            confirm(imported=imported, by=world.alma)
+    assert confirm(imported=imported, by=world.alma)
+    assert PeopleImport.objects.get().finished_at

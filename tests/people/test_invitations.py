@@ -7,7 +7,7 @@ from django.utils import timezone
 from genlyd.base.facts import _REACTIONS
 from genlyd.notifications.models import Mail
 from genlyd.people.actions.invitations import invite
-from genlyd.people.actions.members import add_member
+from genlyd.people.actions.members import add_member, edit_member
 from genlyd.people.models import Invitation, Member, User
 from tests.world import World
 
@@ -143,3 +143,14 @@ def test_without_mail_a_password_must_be_chosen(
     invite(members=[ida(world)], by=world.alma)
     assert Client().post(link_mailed_to("ida@"), {"password": ""}).status_code == 200
     assert not User.objects.filter(email="ida@fjordkraft.example").exists()
+
+
+def test_invitation_to_an_old_address_does_not_prove_a_new_one(
+    world: World, link_mailed_to: Callable[[str], str]
+) -> None:
+    member = ida(world)
+    invite(members=[member], by=world.alma)
+    link = link_mailed_to("ida@")
+    edit_member(member=member, by=world.alma, email="somebody.else@havblik.example")
+    assert Client().post(link, PASSWORD).status_code == 403
+    assert not User.objects.filter(email="somebody.else@havblik.example").exists()

@@ -68,8 +68,12 @@ def _known(organisation_id: int, departments: dict[int, str], locations: dict[in
     }
 
 
+@transaction.atomic
 def confirm(*, imported: PeopleImport, by: Member) -> bool:
-    """Write what the preview showed. Large files are left to the worker; True if it is done already."""
+    """Write what the preview showed. Large files are left to the worker; True if it is done already.
+
+    In one transaction: a list that is confirmed is written, or has a job that will write it, whatever dies.
+    """
     from genlyd.people.tasks import import_people  # the task calls back into this action
 
     claimed = PeopleImport.objects.filter(pk=imported.pk, confirmed_at=None).update(confirmed_at=clock.now())

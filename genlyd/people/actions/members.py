@@ -57,6 +57,9 @@ def edit_member(*, member: Member, by: Member, **values: Any) -> Member:
             member.save(update_fields=list(changed))
     except IntegrityError as error:
         raise Refused(_("Somebody with this e-mail is already here."), field="email") from error
+    if "email" in changed:
+        # Its link was mailed to the old address, and so proves nothing about the new one.
+        member.invitations.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=clock.now())
     note(member.organisation, by, "member.changed", member, member_id=member.pk, fields=sorted(changed))
     return member
 

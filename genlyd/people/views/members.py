@@ -35,7 +35,7 @@ def filtered(request: MemberRequest) -> MemberQuerySet:
 
 
 def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isdigit() and len(value) < 18 else None  # noqa: PLR2004 - fits a bigint
+    return int(value) if value and value.isdecimal() and len(value) < 18 else None  # noqa: PLR2004 - fits a bigint
 
 
 @require_safe
@@ -70,7 +70,7 @@ def invite_many(request: MemberRequest) -> HttpResponse:
     if request.POST.get("everybody"):
         chosen = list(members_of(request.member, state="new").order_by("pk")[: MOST_INVITATIONS + 1])
     else:
-        ids = [int(pk) for pk in request.POST.getlist("member") if pk.isdigit() and len(pk) < 18]  # noqa: PLR2004
+        ids = [int(pk) for pk in request.POST.getlist("member") if pk.isdecimal() and len(pk) < 18]  # noqa: PLR2004
         chosen = list(rows.filter(pk__in=ids[:MOST_INVITATIONS]))
     more, chosen = chosen[MOST_INVITATIONS:], chosen[:MOST_INVITATIONS]
     sent = invite(members=chosen, by=request.member)
