@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from genlyd.base.facts import reacts_to
-from genlyd.networks.actions.bluesky import refresh_followers
+from genlyd.networks.actions.bluesky import disconnect, refresh_followers
 from genlyd.networks.facts import AccountConnected
 from genlyd.networks.models import Account
+from genlyd.people.facts import MemberLeft
 
 
 @reacts_to(AccountConnected)
@@ -12,3 +13,10 @@ def count_followers(fact: AccountConnected) -> None:
     account = Account.objects.filter(pk=fact.account_id, disconnected_at=None).first()
     if account:
         refresh_followers(account=account)
+
+
+@reacts_to(MemberLeft)
+def forget_accounts(fact: MemberLeft) -> None:
+    """Who has left can no longer disconnect their accounts here; so nothing is kept to post with."""
+    for account in Account.objects.filter(member=fact.member_id, disconnected_at=None):
+        disconnect(account=account)

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import structlog
+from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 
 from genlyd.base import clock
 from genlyd.networks.models import Account
+from genlyd.people.models import Consent
 
+log = structlog.get_logger(__name__)
 #: Sessions die after 90 days without use; a look now and then keeps them, and the follower counts fresh.
 AFTER = timedelta(days=7)
 MOST = 1000
@@ -19,11 +23,18 @@ def keep_sessions(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes
     from genlyd.networks.contract import Failed
 
     now = clock.now()
-    idle = Account.objects.filter(network="bluesky", disconnected_at=None, needs_reconnect_since=None)
+    # Who takes no part any more is not asked about: nothing new is collected about them.
+    takes_part = Exists(Consent.objects.filter(member=OuterRef("member"), withdrawn_at=None))
+    idle = Account.objects.filter(
+        takes_part, network="bluesky", disconnected_at=None, needs_reconnect_since=None, member__left_at=None
+    )
     for account in idle.exclude(checked_at__gt=now - AFTER).order_by("checked_at", "pk")[:MOST]:
         try:
             session.access_token(account, renew=True)
             refresh_followers(account=account)
         except Failed:
             pass
+        except Exception:
+            # A server may answer anything: what it does to one account must not cost the others their sessions.
+            log.exception("session_not_kept", account=account.pk)
         Account.objects.filter(pk=account.pk).update(checked_at=now)

@@ -11,8 +11,12 @@ from django.utils import timezone
 
 from genlyd.networks.access import accounts_of
 from genlyd.networks.bluesky.domain.app_password import looks_like_app_password, tidy_handle
+from genlyd.networks.bluesky.session import _opened
 from genlyd.networks.models import Account
+from genlyd.networks.reactions import forget_accounts
 from genlyd.networks.tasks import keep_sessions
+from genlyd.people.actions.consent import withdraw_consent
+from genlyd.people.facts import MemberLeft
 from tests.servers.pds.server import Pds
 from tests.sharing.makers import an_account
 from tests.world import World
@@ -176,3 +180,47 @@ def test_query_count_does_not_grow(
     pia.get(PAGE)
     with django_assert_num_queries(5):
         pia.get(PAGE)
+
+
+def test_one_hostile_server_does_not_cost_the_others_their_sessions(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile, honest = an_account(world.pia), an_account(world.poul)
+    renewed = []
+
+    def renew(account: Account, *, renew: bool = False) -> str:
+        assert renew
+        if account.pk == hostile.pk:
+            raise OverflowError
+        renewed.append(account.pk)
+        return "token"
+
+    monkeypatch.setattr("genlyd.networks.bluesky.session.access_token", renew)
+    monkeypatch.setattr("genlyd.networks.bluesky.session.followers", lambda _account: None)
+    keep_sessions(timestamp=0)
+    assert renewed == [honest.pk]
+    assert not Account.objects.filter(checked_at=None).exists()
+
+
+def test_nothing_is_asked_about_who_takes_no_part_any_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_account(world.pia)
+    withdraw_consent(member=world.pia)
+    monkeypatch.setattr("genlyd.networks.bluesky.session.access_token", lambda *_, **__: 1 / 0)
+    keep_sessions(timestamp=0)
+    assert Account.objects.get().checked_at is None
+
+
+def test_who_has_left_leaves_no_secret_behind(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    an_account(world.pia)
+    kept = an_account(world.poul)
+    monkeypatch.setattr("genlyd.networks.bluesky.session.close_session", lambda _account: None)
+    forget_accounts(MemberLeft(member_id=world.pia.pk))
+    assert list(Account.objects.filter(secret_sealed__isnull=False)) == [kept]
+
+
+@pytest.mark.parametrize("handle", ["h" * 300, "pia\x00.test", ""])
+def test_a_session_with_a_name_we_cannot_keep_is_none(handle: str) -> None:
+    body = {"did": "did:plc:1", "handle": handle, "accessJwt": "a", "refreshJwt": "r"}
+    assert _opened(body) is None

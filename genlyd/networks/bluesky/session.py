@@ -20,6 +20,10 @@ from genlyd.networks.models import Account
 
 #: An access token with less than this left is renewed before use; longer than any call takes.
 MARGIN = timedelta(minutes=5)
+#: What `Account` holds of a DID or a handle; the specification allows 253 characters of a handle.
+LONGEST_NAME = 200
+#: More than there are people: what a server says is not believed beyond.
+MOST_FOLLOWERS = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,9 @@ def open_session(server: str, identifier: str, password: str) -> Opened | Outcom
 
 def _opened(body: dict[str, Any]) -> Opened | None:
     values = [body.get(key) for key in ("did", "handle", "accessJwt", "refreshJwt")]
-    if not all(isinstance(value, str) and value for value in values):
+    if not all(isinstance(value, str) and value and value.isprintable() for value in values):
+        return None
+    if max(len(str(value)) for value in values[:2]) > LONGEST_NAME:
         return None
     return Opened(*values)  # type: ignore[arg-type]
 
@@ -143,4 +149,4 @@ def followers(account: Account) -> int | None:
     except Failed:
         return None
     count = (answer.body or {}).get("followersCount") if answer.ok else None
-    return count if isinstance(count, int) and count >= 0 else None
+    return count if isinstance(count, int) and 0 <= count <= MOST_FOLLOWERS else None

@@ -89,7 +89,7 @@ def call(
         ) from error
     try:
         body = json.loads(raw) if raw else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     wait = errors.waiting_time(
         answer.headers.get("retry-after"), answer.headers.get("ratelimit-reset"), time.time()

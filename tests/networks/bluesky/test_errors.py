@@ -43,3 +43,9 @@ def test_only_documented_refusals_are_certain(status: int, name: str, kind: Kind
 )
 def test_waiting_time(retry_after: str | None, reset: str | None, expected: timedelta) -> None:
     assert waiting_time(retry_after, reset, 1000.0) == expected
+
+
+@pytest.mark.parametrize("nonsense", ["inf", "-inf", "nan", "1e400", "soon"])
+def test_waiting_time_survives_what_a_hostile_server_writes(nonsense: str) -> None:
+    assert waiting_time(nonsense, None, now=0) == DEFAULT_WAIT
+    assert waiting_time(None, nonsense, now=0) == DEFAULT_WAIT

@@ -18,10 +18,11 @@ def waiting_time(retry_after: str | None, reset: str | None, now: float) -> time
     """From `Retry-After` (seconds) or `ratelimit-reset` (epoch seconds); five minutes when neither is readable."""
     for value, base in ((retry_after, 0.0), (reset, now)):
         try:
-            seconds = float(value or "") - base
-        except ValueError:
+            # "inf" and "nan" are numbers too, and a hostile server knows it.
+            wait = timedelta(seconds=float(value or "") - base)
+        except (ValueError, OverflowError):
             continue
-        return min(max(timedelta(seconds=seconds), timedelta(seconds=1)), LONGEST_WAIT)
+        return min(max(wait, timedelta(seconds=1)), LONGEST_WAIT)
     return DEFAULT_WAIT
 
 
