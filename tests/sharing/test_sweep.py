@@ -10,13 +10,14 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from genlyd.networks.bluesky.publisher import BlueskyPublisher
-from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.networks.domain.outcome import Kind, Look, Outcome, Sight
 from genlyd.people.models import Consent
 from genlyd.rules.models import Rule
 from genlyd.rules.queries import rules_of
 from genlyd.sharing import checks
 from genlyd.sharing.actions import publish, results
 from genlyd.sharing.actions.moves import Lost
+from genlyd.sharing.actions.reconcile import reconcile
 from genlyd.sharing.actions.sweep import sweep
 from genlyd.sharing.domain.lifecycle import State
 from genlyd.sharing.domain.timing import NORMAL, back_off, settle
@@ -213,3 +214,46 @@ def test_pauses_grow_and_end() -> None:
 
 def test_a_share_by_hand_has_no_delivery(world: World) -> None:
     assert not a_share(world.pia, a_story(world)).deliveries.exists()
+
+
+def test_a_server_that_loses_every_post_is_not_asked_for_ever(
+    delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        BlueskyPublisher, "send", lambda *_: Outcome(kind=Kind.UNKNOWN, problem="unconfirmed")
+    )
+    monkeypatch.setattr(BlueskyPublisher, "look", lambda *_: Look(sight=Sight.ABSENT))
+    put(delivery, State.READY, prepared=PREPARED)
+    for _turn in range(20):
+        publish.deliver(delivery.pk, worker="w")
+        Delivery.objects.filter(pk=delivery.pk).update(not_before=None)
+        reconcile(delivery.pk, worker="w")
+        Delivery.objects.filter(pk=delivery.pk).update(not_before=None)
+    stored = Delivery.objects.get(pk=delivery.pk)
+    assert (stored.state, stored.problem, stored.attempt_count) == ("rejected", "unreachable", 6)
+
+
+def test_the_second_loss_makes_the_next_repeat_wait(
+    delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BlueskyPublisher, "look", lambda *_: Look(sight=Sight.ABSENT))
+    for waits in (False, True):
+        sending(put(delivery, State.READY))
+        later = timezone.now() + NORMAL.lease + timedelta(seconds=1)
+        sweep(now=later)
+        Delivery.objects.filter(pk=delivery.pk).update(not_before=None)
+        assert reconcile(delivery.pk, worker="w") is State.READY
+        assert bool(Delivery.objects.get(pk=delivery.pk).not_before) is waits
+
+
+def test_preparing_that_always_stumbles_comes_to_an_end(
+    delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise FileNotFoundError("the picture is gone")
+
+    monkeypatch.setattr(BlueskyPublisher, "prepare", stumble)
+    for _turn in range(6):
+        publish.deliver(delivery.pk, worker="w")
+        Delivery.objects.filter(pk=delivery.pk).update(not_before=None)
+    assert Delivery.objects.get(pk=delivery.pk).state == "rejected"

@@ -46,10 +46,17 @@ def say_posted(*, share: Share, permalink: str = "") -> Share:
             confirm_share(share, at=now, by_api=False, permalink=permalink)
         elif delivery.state == State.ASK_PERSON:
             delivery.share = share
-            publish(delivery, Event.FOUND, remote_id="", permalink=permalink, now=now, by_api=False)
+            try:
+                publish(delivery, Event.FOUND, remote_id="", permalink=permalink, now=now, by_api=False)
+            except Lost:
+                raise _answered() from None
         else:
             raise Refused(_("Genlyd is still finding out."), next_step=_("Look again in a minute."))
     return share
+
+
+def _answered() -> Refused:
+    return Refused(_("Somebody has answered already."), next_step=_("Load the page again."))
 
 
 def say_not_posted(*, share: Share) -> Share:
@@ -57,13 +64,13 @@ def say_not_posted(*, share: Share) -> Share:
     delivery = delivery_of(share)
     now = clock.now()
     if delivery is None:
-        if share.confirmed_at:
+        # Asked of the row and not of what was loaded: the other button may be pressed at the same moment.
+        open_one = Share.objects.filter(pk=share.pk, confirmed_at=None)
+        if not open_one.filter(cancelled_at=None).update(cancelled_at=now) and not open_one.exists():
             raise Refused(
                 _("You have said that it was posted."), next_step=_("Delete it instead, if it is gone again.")
             )
-        if not share.cancelled_at:
-            share.cancelled_at = now
-            share.save(update_fields=["cancelled_at"])
+        share.refresh_from_db(fields=["cancelled_at"])
         return share
     if delivery.state != State.ASK_PERSON:
         raise Refused(_("Genlyd is still finding out."), next_step=_("Look again in a minute."))
@@ -72,5 +79,5 @@ def say_not_posted(*, share: Share) -> Share:
             move(delivery, Event.ABSENT, now=now, problem="", not_before=None)
             enqueue_delivery(delivery.pk)
     except Lost:
-        raise Refused(_("Somebody has answered already."), next_step=_("Load the page again.")) from None
+        raise _answered() from None
     return share

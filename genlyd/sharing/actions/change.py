@@ -54,8 +54,10 @@ def cancel_share(*, share: Share) -> Share:
     with transaction.atomic():
         if delivery:
             _stop(delivery, now=now)
-        share.cancelled_at = now
-        share.save(update_fields=["cancelled_at"])
+        # Asked of the row: the person may be saying in another window that it is posted.
+        if not Share.objects.filter(pk=share.pk, confirmed_at=None).update(cancelled_at=now):
+            raise _too_late()
+    share.cancelled_at = now
     return share
 
 
@@ -90,7 +92,10 @@ def edit_share(*, share: Share, text: str, planned_at: datetime | None = None) -
         share.own_share, share.own_words, share.disclosed = (
             measured.own_share, measured.own_words, measured.disclosed,
         )  # fmt: skip
-        share.save(update_fields=["text", "planned_at", "own_share", "own_words", "disclosed"])
+        names = ("text", "planned_at", "own_share", "own_words", "disclosed")
+        open_one = Share.objects.filter(pk=share.pk, confirmed_at=None, cancelled_at=None)
+        if not open_one.update(**{name: getattr(share, name) for name in names}):
+            raise _too_late()
         if delivery:
             start_delivery(share, account=delivery.account, due_at=when, version=delivery.version + 1)
     return share

@@ -79,6 +79,12 @@ def _prepare(delivery: Delivery, publisher: Publisher, *, worker: str, timing: T
     except Failed as failed:
         _after_failure(delivery, failed.outcome, worker=worker, timing=timing)
         return
+    except Exception as error:
+        # A picture that is gone, say: without an end to the trying it would be tried for ever.
+        log.exception("prepare_stumbled", delivery=delivery.pk)
+        stumbled = Outcome(kind=Kind.NOT_SENT, problem="unreachable", error=f"{type(error).__name__}"[:300])
+        _after_failure(delivery, stumbled, worker=worker, timing=timing)
+        return
     move(delivery, Event.PREPARED, now=clock.now(), held_by=worker, prepared=done, not_before=None)
 
 
@@ -107,6 +113,10 @@ def _after_failure(delivery: Delivery, outcome: Outcome, *, worker: str, timing:
 
 
 def _send(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
+    if delivery.attempts.filter(outcome=Kind.UNKNOWN).count() > len(timing.back_off):
+        # Each time the end was not seen, and each time a look proved that nothing is there. Enough.
+        move(delivery, Event.REFUSE, now=clock.now(), problem="unreachable")
+        return
     if refusal := checks.at_send(delivery.share, now=clock.now()):
         event = Event.HOLD if refusal.kind is Kind.WAIT else Event.REFUSE
         until = clock.now() + refusal.wait if refusal.wait else None

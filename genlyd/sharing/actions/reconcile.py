@@ -10,7 +10,7 @@ from django.db import transaction
 from genlyd.base import clock
 from genlyd.networks import registry
 from genlyd.networks.contract import Failed
-from genlyd.networks.domain.outcome import Look, Sight
+from genlyd.networks.domain.outcome import Kind, Look, Sight
 from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.results import publish
 from genlyd.sharing.domain import timing as times
@@ -62,7 +62,11 @@ def _decide(delivery: Delivery, look: Look, *, worker: str, timing: Timing, now:
             )
         return
     if look.sight is Sight.ABSENT:
-        move(delivery, Event.ABSENT, now=now, held_by=worker, not_before=None, problem="")
+        # The first repeat at once; a server that loses every request is asked less and less often.
+        lost = delivery.attempts.filter(outcome=Kind.UNKNOWN).count()
+        pause = times.back_off(lost - 1, timing)
+        again = now + pause if pause else None
+        move(delivery, Event.ABSENT, now=now, held_by=worker, not_before=again, problem="")
         return
     looks = delivery.reconcile_count + 1
     pause = times.settle(looks, timing)

@@ -92,7 +92,7 @@ def _posted(request: MemberRequest, card: Story, draft: Draft | None) -> HttpRes
         return _page(request, composer, form, status=422)
     _keep(composer, form)
     messages.success(request, _("Saved. Only you can see it."))
-    query = f"?angle={request.POST['angle']}" if request.POST.get("angle", "").isdigit() else ""
+    query = f"?angle={request.POST['angle']}" if request.POST.get("angle", "").isdecimal() else ""
     return redirect(reverse("sharing:compose", args=[card.pk]) + query)
 
 
@@ -131,7 +131,7 @@ def _page(
 ) -> HttpResponse:
     angles = list(composer.story.angles.all())
     wanted = request.GET.get("angle") or request.POST.get("angle") or ""
-    number = int(wanted) % 1000 if wanted.isdigit() else 1
+    number = int(wanted) % 1000 if wanted.isdecimal() else 1
     position = (number - 1) % len(angles) if angles else 0
     context: dict[str, Any] = {
         "composer": composer,
