@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cli.house import House
 from tests.journeys.steps import Visitor
@@ -58,23 +59,17 @@ def test_a_text_that_calls_itself_a_picture(demo: House, visit: Visit) -> None:
     jakob.looks()
 
 
-@pytest.mark.parametrize("address", ["http://192.168.1.1/nyt.xml", "http://127.0.0.1:9/nyt", "http://[::1]/"])
+@pytest.mark.parametrize("address", ["http://192.168.1.1/nyt.xml", "http://127.0.0.1:9/nyt", "http://10.0.0.7/"])
 def test_an_address_inside_the_house(demo: House, visit: Visit, address: str) -> None:
     """A private address is never asked, and the page says why."""
     jakob = become(visit, demo, "editor")
     jakob.goes_to("/stories/feeds/")
     jakob.fills(url=address)
     jakob.presses("main form:has([name=url]) button[type=submit]")
-    refusal = jakob.finds("main .field-error, main .notice--warn, main .notice--bad, main .notice")
-    refusal.wait_for()
-    assert any(
-        word in refusal.inner_text().lower() for word in ("privat", "internt", "eget net", "lokal", "indefra")
-    )
+    expect(jakob.page.locator("main")).to_contain_text("privat netværk", timeout=30_000)
     jakob.looks()
     jakob.goes_to("/stories/write/")
     jakob.fills(url=address)
     jakob.page.keyboard.press("Tab")
-    answer = jakob.page.locator("#peek")
-    answer.locator("*").first.wait_for()
-    assert len(answer.inner_text().strip()) > 20
+    expect(jakob.page.locator("#peek")).to_contain_text("privat netværk", timeout=30_000)
     jakob.looks()

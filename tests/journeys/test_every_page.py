@@ -32,7 +32,7 @@ def test_pages_can_be_used_by_everybody(demo: House, visit: Visit, part: str) ->
         if path.endswith("*"):
             inner = somebody.page.locator("main a").evaluate_all(
                 "(links, path) => links.map(l => new URL(l.href).pathname)"
-                ".find(found => found.startsWith(path) && /[0-9]/.test(found))",
+                ".find(found => found.startsWith(path) && /[0-9]/.test(found) && found.endsWith('/'))",
                 path.rstrip("*"),
             )
             if inner:
