@@ -59,7 +59,9 @@ def test_a_text_that_calls_itself_a_picture(demo: House, visit: Visit) -> None:
     jakob.looks()
 
 
-@pytest.mark.parametrize("address", ["http://192.168.1.1/nyt.xml", "http://127.0.0.1:9/nyt", "http://10.0.0.7/"])
+@pytest.mark.parametrize(
+    "address", ["http://192.168.1.1/nyt.xml", "http://127.0.0.1:9/nyt", "http://10.0.0.7/"]
+)
 def test_an_address_inside_the_house(demo: House, visit: Visit, address: str) -> None:
     """A private address is never asked, and the page says why."""
     jakob = become(visit, demo, "editor")
