@@ -11,4 +11,4 @@ register = template.Library()
 def place(member: Member) -> str:
     """Job title, department and location, as far as they are known; select both teams beforehand."""
     parts = (member.title, member.department, member.location)
-    return " · ".join(str(part) for part in parts if part)
+    return "\N{NO-BREAK SPACE}· ".join(str(part) for part in parts if part)
