@@ -82,10 +82,11 @@ def finding(question: str, comparison: Comparison) -> str:
 
 
 def certainty(outcome: Ratio) -> str:
-    """How sure, and what was compared with what."""
-    values = {
-        "low": number(outcome.low, digits=2), "high": number(outcome.high, digits=2), "authors": outcome.authors,
-    }  # fmt: skip
+    """How sure, and what was compared with what: the interval of the ratio as `finding` words it."""
+    low, high = outcome.low, outcome.high
+    if outcome.verdict == "worse":  # the finding is turned round, so its interval is too
+        low, high = 1 / high, 1 / low
+    values = {"low": number(low, digits=2), "high": number(high, digits=2), "authors": outcome.authors}
     if outcome.within:
         return (
             _("Each person’s posts were compared with their own others (%(authors)s people). With 90 %% confidence the "
