@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from genlyd.base import facts
@@ -25,8 +26,12 @@ async def take_up_lost_jobs(*, timestamp: int) -> None:  # noqa: ARG001
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
         if job.attempts >= MOST_ATTEMPTS:
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
-        else:
+            continue
+        try:
             await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # Its successor waits already and does the same; the other lost jobs must not wait for that one.
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
 
 
 @app.task(queue="chores", queueing_lock="forget_old_jobs")

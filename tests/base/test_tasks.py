@@ -37,6 +37,17 @@ def test_job_of_a_killed_worker_is_taken_up_again_but_not_for_ever() -> None:
     assert [_status(job) for job in (lost, deadly, under_way)] == ["todo", "failed", "doing"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_lost_job_whose_successor_waits_does_not_hold_up_the_others() -> None:
+    lost, waiting, other = (_job(status, 0, 10) for status in ("doing", "todo", "doing"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update procrastinate_jobs set queueing_lock = 'same' where id = any(%s)", [[lost, waiting]]
+        )
+    async_to_sync(tasks.take_up_lost_jobs)(timestamp=0)
+    assert [_status(job) for job in (lost, waiting, other)] == ["failed", "todo", "todo"]
+
+
 @pytest.mark.django_db
 def test_chores_run() -> None:
     async_to_sync(tasks.forget_old_jobs)(timestamp=0)
