@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from genlyd.evaluation.domain.rate_ratio import Arm, Ratio
 from genlyd.evaluation.domain.stored import from_json
 from genlyd.evaluation.models import Answer
 from genlyd.evaluation.words import ASKED, Text, arm_name, certainty, finding, inside
-from genlyd.measurement.domain.privacy import LEAST
+from genlyd.measurement.domain.privacy import Group, showable
 from genlyd.ui.charts import Chart, Interval, intervals
 from genlyd.ui.charts.words import number
 
@@ -28,10 +29,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Counted:
+    #: Dashes where fewer than five people stand behind it, or where theirs could be worked out from it.
     label: str
-    shares: int
-    authors: int
-    #: A dash where fewer than five people stand behind it: their figures are nobody's business.
+    shares: str
+    authors: str
     clicks: str
     per_share: str
 
@@ -56,6 +57,7 @@ def shown(answer: Answer) -> Shown:
     for row in comparisons:
         arms.setdefault(row.control, row.outcome.control)
         arms[row.arm] = row.outcome.treated
+    visible = _visible(answer)
     known = [row for row in comparisons if isinstance(row.outcome, Ratio)]
     return Shown(
         answer=answer,
@@ -69,17 +71,29 @@ def shown(answer: Answer) -> Shown:
             )
             for row in comparisons
         ],
-        counts=[_counted(arm_name(key, name), arm) for name, arm in arms.items()],
+        counts=[
+            _counted(arm_name(key, name), arm, visible=not arm.authors or name in visible)
+            for name, arm in arms.items()
+        ],
         left_out=_left_out(answer.inputs.get("left_out", {})),
         chart=_plot(answer) if known else None,
         subjects=[arm_name(key, row.arm) for row in comparisons],
     )
 
 
-def _counted(label: str, arm: Arm) -> Counted:
-    hidden = 0 < arm.authors < LEAST
-    clicks, per_share = (None, None) if hidden else (arm.clicks, arm.per_share)
-    return Counted(label, arm.shares, arm.authors, number(clicks), number(per_share, digits=1))
+def _visible(answer: Answer) -> set[Hashable]:
+    """Kinds of share that may be shown beside the period's totals, which everybody in the team sees."""
+    arms: dict[str, list[list[int]]] = answer.inputs.get("arms", {})
+    groups = [Group(name, len(rows), frozenset(row[0] for row in rows)) for name, rows in arms.items()]
+    return showable(groups)
+
+
+def _counted(label: str, arm: Arm, *, visible: bool) -> Counted:
+    if not visible:
+        return Counted(label, number(None), number(None), number(None), number(None))
+    return Counted(
+        label, number(arm.shares), number(arm.authors), number(arm.clicks), number(arm.per_share, digits=1)
+    )
 
 
 def _plot(answer: Answer) -> Chart:

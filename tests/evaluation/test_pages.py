@@ -7,7 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from genlyd.evaluation import actions
-from genlyd.evaluation.models import Decision
+from genlyd.evaluation.models import Answer, Decision
+from genlyd.evaluation.reading import shown as read
 from genlyd.programmes.models import Period
 from tests.evaluation.makers import a_decision, a_review
 from tests.evaluation.test_review import seven_authors
@@ -115,3 +116,15 @@ def test_list_asks_the_same_number_of_questions_for_one_and_three(world: World, 
             closed_at=world.period.opened_at,
         )  # fmt: skip
     assert questions() == one
+
+
+def test_one_persons_shares_are_hidden_and_cannot_be_worked_out(world: World, as_member: AskAs) -> None:
+    story = a_story(world)
+    six = colleagues(world, 6)
+    for member in six:
+        a_share(member, story, visits=2)
+    for _more in range(3):
+        a_share(six[0], story, visits=50, network="x")
+    actions.begin_review(period=world.period, by=world.lene)
+    [row] = Answer.objects.filter(question="network")
+    assert {(line.shares, line.authors, line.clicks) for line in read(row).counts} == {("–", "–", "–")}
