@@ -8,6 +8,7 @@ from django.utils import timezone
 from genlyd.base.errors import Refused
 from genlyd.measurement import actions, reactions, tasks
 from genlyd.measurement.models import Kpi, Reading, ReportedFigure, TeamUpdate
+from genlyd.measurement.views.export import _plain
 from genlyd.notifications.models import Mail
 from genlyd.programmes.models import Duty, Owner
 from genlyd.sharing.facts import ShareConfirmed
@@ -205,3 +206,15 @@ def test_kpis_of_a_period_are_five_at_most_in_the_database_too(world: World) -> 
     with pytest.raises(IntegrityError), transaction.atomic():
         a_kpi(world.period, position=6)
     assert not Kpi.objects.exists()
+
+
+def test_button_pressed_twice_is_one_word_to_the_team(world: World) -> None:
+    kpi = a_kpi(world.period, owner=world.pia)
+    first = actions.share_with_team(kpi=kpi, sentence="Good week.", by=world.pia)
+    assert actions.share_with_team(kpi=kpi, sentence=" Good  week.", by=world.pia) == first
+    assert actions.share_with_team(kpi=kpi, sentence="Still good.", by=world.pia) != first
+    assert TeamUpdate.objects.count() == 2
+
+
+def test_export_rounds_no_count() -> None:
+    assert [_plain(value) for value in (None, 0.0, 1234567.0, 1 / 3)] == ["", "0", "1234567", "0.333333"]

@@ -50,4 +50,6 @@ def csv_file(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _plain(value: float | None) -> str:
     """A missing value is an empty cell, not 0."""
-    return "" if value is None else f"{value:.6g}"
+    if value is None:
+        return ""
+    return str(int(value)) if value == int(value) else f"{value:.6g}"
