@@ -219,6 +219,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='member',
+            index=models.Index(condition=models.Q(('picture', ''), _negated=True), fields=['picture'], name='member_by_picture'),
+        ),
+        migrations.AddIndex(
+            model_name='member',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='member_name_search'),
         ),
         migrations.AddIndex(
