@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ def take_item(*, item: FeedItem, by: Member, now: datetime) -> Story:
             return taken
         period = (
             Period.objects.filter(organisation_id=by.organisation_id)
-            .running(now.date())
+            .running(now.astimezone(ZoneInfo(by.organisation.time_zone)).date())
             .select_related("programme")
             .first()
         )
