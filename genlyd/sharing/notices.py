@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from genlyd.networks import registry
 from genlyd.notifications.actions.notify import notify
@@ -13,7 +13,7 @@ from genlyd.notifications.notice import Notice, declare
 from genlyd.sharing.domain.lifecycle import State
 from genlyd.sharing.models import Delivery, Share
 
-REMINDER = declare("sharing.reminder", _lazy("When a post I planned to share myself is due"))
+REMINDER = declare("sharing.reminder", gettext_lazy("When a post I planned to share myself is due"))
 
 
 def tell_unconfirmed(delivery_id: int) -> None:

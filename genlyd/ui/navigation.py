@@ -121,9 +121,9 @@ class Navigation:
         return bool(self.member and self.member.has_role(*EDITORS))
 
     def lead_home(self) -> str:
-        return next(
-            (a for a in map(address, ("programmes:list", "content:review", "people:members")) if a), ""
-        )
+        """The first page that only those who lead may see, and that this person may see too."""
+        own = [item for group in LEAD for item in group.items if item.roles]
+        return next((item.href for item in shown(own, self.member, self.request.path)), "")
 
     def me(self) -> str:
         return address("people:me")

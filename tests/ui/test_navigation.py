@@ -56,3 +56,10 @@ def test_every_icon_of_the_navigation_exists():
 
     for item in [*navigation.PARTICIPANT, *(i for group in navigation.LEAD for i in group.items)]:
         assert svg(item.icon)
+
+
+@pytest.mark.parametrize("who", ["erik", "lene", "alma"])
+def test_the_way_to_leading_ends_on_a_page_the_person_may_see(client, world, who):
+    member = getattr(world, who)
+    client.force_login(member.user)
+    assert client.get(asked("/", member).lead_home()).status_code == 200

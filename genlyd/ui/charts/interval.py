@@ -77,6 +77,12 @@ def intervals(
             "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1, "yOffset": 11},
             "encoding": {"x": x, "y": y, "color": ink},
         },
+        # On a phone a long label crosses the line at 1: a halo of the paper underneath keeps it readable.
+        {
+            "mark": {"type": "text", "align": "left", "dy": -11, "fontSize": 13, "color": "var(--surface)",
+                     "stroke": "var(--surface)", "strokeWidth": 5},
+            "encoding": {"x": left, "y": y, "text": {"field": "label"}},
+        },
         {
             "mark": {"type": "text", "align": "left", "dy": -11, "fontSize": 13, "color": "var(--ink)"},
             "encoding": {"x": left, "y": y, "text": {"field": "label"}},
