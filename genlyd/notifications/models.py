@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+#: Kinds of mail whose very subject is their recipient's: codes to sign in with, and what somebody shares where.
+PERSONAL = ("people.account", "sharing.")
 #: A worker that took a mail and died leaves it claimed; after this long another may take it.
 CLAIM_LASTS = timedelta(minutes=10)
 
@@ -81,6 +83,11 @@ class Mail(models.Model):
                 condition=~Q(state="sending") | Q(claimed_at__isnull=False), name="mail_being_sent_is_claimed"
             ),
         ]
+
+    @property
+    def is_personal(self) -> bool:
+        """Its subject is not for a list either."""
+        return not self.kind or self.kind.startswith(PERSONAL)
 
 
 class Muted(models.Model):

@@ -194,3 +194,11 @@ def test_mail_with_a_header_no_mail_can_carry_fails_for_good(letterbox: Letterbo
     deliver(mail.pk, last_try=False)
     mail.refresh_from_db()
     assert (mail.state, letterbox.received) == (Mail.State.FAILED, [])
+
+
+def test_sent_code_is_kept_nowhere(letterbox: Letterbox) -> None:
+    mail = a_mail(kind="people.account", subject="Your code is K7Q4XZ")
+    deliver(mail.pk, last_try=False)
+    assert letterbox.received[0]["Subject"] == "Your code is K7Q4XZ"
+    mail.refresh_from_db()
+    assert mail.subject == ""

@@ -82,3 +82,24 @@ def test_member_chooses_which_mail_to_get(world: World, as_member: AsMember) -> 
         assert not Muted.objects.filter(member=world.pia, kind="tried.choice").exists()
     finally:
         del notice._KINDS["tried.choice"]
+
+
+def test_a_code_to_sign_in_with_stands_in_no_list(
+    world: World, as_member: AsMember, settings: object
+) -> None:
+    mail = a_mail(world)
+    Mail.objects.filter(pk=mail.pk).update(kind="people.account", subject="Your code is K7Q4XZ")
+    alma = as_member(world.alma)
+    assert "K7Q4XZ" not in alma.get(reverse("notifications:mail")).content.decode()
+    # Without a mail server it can be handed over, and that is noted; with one it is nobody else's.
+    settings.SMTP_HOST = "mail.example"
+    assert "K7Q4XZ" not in alma.get(reverse("notifications:mail_one", args=[mail.pk])).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_somebody_shares_is_told_to_them_alone(world: World, as_member: AsMember) -> None:
+    mail = a_mail(world)
+    Mail.objects.filter(pk=mail.pk).update(kind="sharing.reminder", subject="Your post for LinkedIn is ready")
+    page = as_member(world.alma).get(reverse("notifications:mail")).content.decode()
+    assert "LinkedIn" not in page
+    assert "For the recipient only" in page

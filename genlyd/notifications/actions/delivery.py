@@ -53,7 +53,7 @@ def deliver(mail_id: int, *, last_try: bool) -> None:
         return
     Mail.objects.filter(pk=mail_id).update(
         state=Mail.State.SENT, sent_at=clock.now(), claimed_at=None, problem="", error="",
-        text="", html="", pictures={}, headers={},
+        subject="" if mail.is_personal else mail.subject, text="", html="", pictures={}, headers={},
     )  # fmt: skip
 
 

@@ -55,7 +55,14 @@ def mail(request: MemberRequest, pk: int) -> HttpResponse:
             mail_id=found.pk,
             kind=found.kind,
         )
-    context = {"mail": found, "readable": readable, "can_send": found.state in ("failed", "waiting")}
+    hidden = found.is_personal and not readable
+    subject = _("For the recipient only") if hidden else found.subject
+    context = {
+        "mail": found,
+        "subject": subject,
+        "readable": readable,
+        "can_send": found.state in ("failed", "waiting"),
+    }
     return render(request, "notifications/mail.html", context)
 
 
