@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.content.models import Media, Story
@@ -11,6 +14,11 @@ from genlyd.ui.forms import DateTimeInput
 
 #: Longer than any network takes; only so that nobody fills the database.
 LONGEST = 100_000
+
+
+def furthest() -> datetime:
+    """Nobody plans a post further ahead; near the end of the calendar there is nothing to count with."""
+    return timezone.now() + timedelta(days=366)
 
 
 class ComposeForm(forms.Form):
@@ -29,7 +37,12 @@ class ComposeForm(forms.Form):
         label=_("When"), widget=forms.RadioSelect, required=False,
         choices=[("now", _("Now")), ("later", _("At a time I choose"))],
     )  # fmt: skip
-    planned_at = forms.DateTimeField(label=_("Day and time"), required=False, widget=DateTimeInput)
+    planned_at = forms.DateTimeField(
+        label=_("Day and time"),
+        required=False,
+        widget=DateTimeInput,
+        validators=[MaxValueValidator(furthest)],
+    )
 
     def __init__(
         self, *args: Any, story: Story, networks: list[Network], own: Media | None, **options: Any
@@ -60,6 +73,7 @@ class EditForm(forms.Form):
         label=_("Day and time"),
         required=False,
         widget=DateTimeInput,
+        validators=[MaxValueValidator(furthest)],
         help_text=_("Empty means: as soon as possible."),
     )
 

@@ -321,3 +321,11 @@ def test_own_words_and_language_come_from_the_text(quiet: World) -> None:
     assert share.own_words is False
     assert share.own_share == 0.0
     assert share.language == "da"
+
+
+def test_a_day_at_the_end_of_the_calendar_is_refused_kindly(quiet: World, as_member: AsMember) -> None:
+    story, pia = a_story(quiet), as_member(quiet.pia)
+    for name in ("compose", "check"):
+        answer = pia.post(address(story, name), form(when="later", planned_at="9999-12-31T23:59"))
+        assert answer.status_code in {200, 422}
+    assert not Share.objects.exists()
