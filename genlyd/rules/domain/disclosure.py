@@ -44,6 +44,13 @@ WITH_NAME = (
     r"(?:i'm|i am|i’m) an? (?!customer|guest|client|visitor)(?:\w+ ){1,3}?(?:at|with)",
     r"i(?:'m|’m| am| was)? (?:an )?employed? (?:\w+ )?(?:at|by|of)",
 )  # fmt: skip
+#: How Danish job titles end. "Montør hos Fjordkraft." is how people sign; "en montør hos Fjordkraft" is somebody else.
+TITLES = (
+    "tekniker", "montør", "ingeniør", "leder", "chef", "direktør", "assistent", "konsulent", "rådgiver", "specialist",
+    "elev", "lærling", "praktikant", "studerende", "medarbejder", "udvikler", "smed", "elektriker", "mekaniker",
+    "koordinator", "planlægger", "operatør", "analytiker", "sygeplejerske", "læge", "pædagog", "lærer", "sælger",
+    "arkitekt", "designer", "jurist", "økonom", "bogholder", "redaktør", "journalist", "håndværker", "maskinmester",
+)  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|\n")
 
 
@@ -73,12 +80,14 @@ def patterns(known: Disclosure) -> list[re.Pattern[str]]:
     if names:
         relation = "|".join(_loose(phrase) for phrase in WITH_NAME)
         made.append(rf"(?<!\w)(?:{relation})\s+(?:[\w'’\-]+\s+){{0,2}}?(?:{names})(?!\w)")
+        title = rf"\w*(?:{'|'.join(TITLES)})"
+        made.append(rf"(?:(?<!\w)som\s+|^\W*|(?<=[.!?…]\s)){title}\s+(?:hos|i|på|ved)\s+(?:{names})(?!\w)")
         # "Fjordkraft, where I work" is found by ALONE; "#teamfjordkraft" and "#livethosfjordkraft" are not words.
         joined = "|".join(re.escape("".join(nfc(name).split())) for name in known.names if name.strip())
         made.append(
             rf"#(?:team|ansati|ansathos|mitarbejdehos|livethos|livet|workat|weare|lifeat|vier)_?(?:{joined})(?!\w)"
         )
-    return [re.compile(one, re.IGNORECASE) for one in made]
+    return [re.compile(one, re.IGNORECASE | re.MULTILINE) for one in made]
 
 
 def spans(text: str, known: Disclosure) -> list[Span]:
