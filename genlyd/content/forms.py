@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -127,7 +128,13 @@ class StoryForm(forms.Form):
 
     def clean_picture_id(self) -> int | None:
         pk = self.cleaned_data["picture_id"]
-        known = pk and Media.objects.filter(organisation_id=self.member.organisation_id, pk=pk).exists()
+        if not pk:
+            return None
+        # A colleague's own picture is seen by nobody else, whatever number is sent.
+        theirs = Q(uploaded_by=self.member) | Q(uploaded_by=None)
+        house = Media.objects.filter(organisation_id=self.member.organisation_id, pk=pk)
+        in_stories = Story.objects.filter(organisation_id=self.member.organisation_id, picture=pk)
+        known = house.filter(theirs).exists() or (house.exists() and in_stories.exists())
         return int(pk) if known else None
 
     def clean(self) -> dict[str, Any]:

@@ -124,6 +124,15 @@ def test_picture_of_another_organisation_cannot_be_taken(world: World, as_member
     assert Story.objects.get().picture is None
 
 
+def test_colleagues_own_picture_is_neither_shown_nor_reworded(world: World, as_member: AskAs) -> None:
+    own = a_picture(world.pia, alt="Me, at home")
+    page = as_member(world.erik).post(WRITE, typed(picture_id=own.pk), follow=True)
+    assert own.key not in page.content.decode()
+    assert Story.objects.get().picture is None
+    again = a_picture(world.poul, alt="Something else")
+    assert (again.pk, again.alt) == (own.pk, "Me, at home")
+
+
 def test_text_file_that_calls_itself_a_picture_is_refused_in_words(world: World, as_member: AskAs) -> None:
     file = SimpleUploadedFile("holiday.jpg", b"Dear all, this is no picture.", content_type="image/jpeg")
     answer = as_member(world.erik).post(WRITE, typed(picture=file))

@@ -78,8 +78,10 @@ def keep_picture(
         _write(media.file.storage, media.file.name, made_of_it.full)
         _write(media.thumbnail.storage, media.thumbnail.name, made_of_it.thumbnail)
         if not new:
+            # Somebody else's words about the same picture stay: a draft must not rewrite what a story shows.
+            first = alt if by is not None and media.uploaded_by_id == by.pk else ""
             describe_picture(
-                media=media, alt=alt or media.alt, shows_person=shows_person or media.shows_person
+                media=media, alt=first or media.alt or alt, shows_person=shows_person or media.shows_person
             )
     return media
 
