@@ -50,8 +50,15 @@ class AccountAdapter(DefaultAccountAdapter):
             to=plain.to,
             headers=plain.extra_headers,
         )
-        frame = {"subject": plain.subject, "text": str(plain.body).strip(), "organisation": house,
-                 "code": context.get("code", "")}  # fmt: skip
+        code = str(context.get("code", ""))
+        before, _code, after = str(plain.body).strip().partition(code or "\0")
+        frame = {
+            "subject": plain.subject,
+            "organisation": house,
+            "code": code,
+            "before": before,
+            "after": after,
+        }
         message.attach_alternative(render_to_string("people/mail/account.html", frame), "text/html")
         return message
 

@@ -93,5 +93,7 @@ class _Pictures:
             with translation.override(language):
                 chart = kpi_chart(self._kpi, self._readings)
                 accent = member.organisation.accent
-                self._drawn[language] = (chart.png(accent=accent), chart.summary) if chart else (None, "")
+                self._drawn[language] = (
+                    (chart.png(accent=accent, width=400), chart.summary) if chart else (None, "")
+                )
         return self._drawn[language]
