@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -42,11 +42,23 @@ def reconcile(*, delivery_id: int) -> None:
 
 
 # Deleting twice is the same as deleting once, so here the queue may repeat.
-@app.task(queue="sharing", retry=RetryStrategy(max_attempts=10, exponential_wait=5))
-def delete_post(*, delivery_id: int) -> None:
-    from genlyd.sharing.actions.delete import carry_out
+#: About eight hours in all.
+_DELETE_TRIES = 10
 
-    carry_out(delivery_id)
+
+@app.task(
+    queue="sharing", retry=RetryStrategy(max_attempts=_DELETE_TRIES - 1, exponential_wait=3), pass_context=True
+)  # fmt: skip
+def delete_post(context: JobContext, *, delivery_id: int) -> None:
+    from genlyd.sharing.actions.delete import NotYet, carry_out, give_up
+
+    try:
+        carry_out(delivery_id)
+    except NotYet:
+        if context.job.attempts >= _DELETE_TRIES - 1:
+            give_up(delivery_id)
+            return
+        raise
 
 
 @app.task(queue="notifications", retry=RetryStrategy(max_attempts=5, exponential_wait=5))

@@ -71,6 +71,7 @@ def test_what_looks_like_the_main_password_is_refused_and_not_shown_again(
     [
         "http://127.0.0.1:8000", "http://169.254.169.254", "http://[::1]", "https://10.0.0.5", "http://localhost:5432",
         "file:///etc/passwd", "https://user:secret@pds.example", "https://", "http://0x7f.1",
+        "http://pds.example",  # readable on its way
     ],
 )  # fmt: skip
 def test_a_private_or_broken_address_of_a_server_is_refused(

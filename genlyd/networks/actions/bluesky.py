@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -66,6 +67,11 @@ def _address(server: str) -> str:
         raise Refused(
             _("This is not the address of a server."), next_step=_("Write it like this: https://pds.example.org"),
             field="server",
+        )  # fmt: skip
+    if parts.scheme == "http" and f"{parts.hostname}{port}" not in settings.PRIVATE_HOSTS_ALLOWED:
+        raise Refused(
+            _("This address begins with http, so your app password could be read on its way."),
+            next_step=_("Write it with https."), field="server",
         )  # fmt: skip
     return f"{parts.scheme}://{parts.hostname}{port}"
 

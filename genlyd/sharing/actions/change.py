@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from genlyd.base import clock
@@ -61,6 +63,15 @@ def cancel_share(*, share: Share) -> Share:
     return share
 
 
+@contextmanager
+def _once() -> Iterator[None]:
+    """Two edits at once: the database lets one new version begin, the other hears that it came too late."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise _too_late() from error
+
+
 def edit_share(*, share: Share, text: str, planned_at: datetime | None = None) -> Share:
     """Other words, or another time. A post that was under way or refused starts again as a new version."""
     now = clock.now()
@@ -85,7 +96,7 @@ def edit_share(*, share: Share, text: str, planned_at: datetime | None = None) -
     measured = measure_text(
         share.member.organisation, text=text, story_texts=[one.text for one in share.story.examples.all()]
     )
-    with transaction.atomic():
+    with _once(), transaction.atomic():
         if delivery:
             _stop(delivery, now=now)
         share.text, share.planned_at = text, when

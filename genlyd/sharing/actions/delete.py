@@ -44,6 +44,11 @@ def ask_deletion(*, share: Share) -> Share:
     return share
 
 
+def give_up(delivery_id: int) -> None:
+    """The network would not take it down: the person may ask again, or do it there."""
+    Share.objects.filter(deliveries=delivery_id, deleted_at=None).update(deletion_asked_at=None)
+
+
 def carry_out(delivery_id: int) -> None:
     """Delete at the network, then here. Raises NotYet to be called again."""
     delivery = Delivery.objects.select_related("share", "account").get(pk=delivery_id)
