@@ -72,7 +72,7 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
             )
             for change in plan.changed[:SHOWN]
         ],
-        "faults": [(fault.line, import_words.fault(fault), " · ".join(filter(None, fault.cells))[:120])
+        "faults": [(fault.line, import_words.fault(fault), "\N{NO-BREAK SPACE}· ".join(filter(None, fault.cells))[:120])
                    for fault in plan.faults[:SHOWN]],
         "shown": SHOWN,
     }  # fmt: skip
