@@ -20,7 +20,8 @@ from tests.servers.pds.server import Pds
 from tests.webserver import WebServer
 
 
-@pytest.fixture(scope="session")
+# Per module: while Playwright is open its loop runs in this thread, and Django refuses the database beside a loop.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = find_chromium()
     if path is None:

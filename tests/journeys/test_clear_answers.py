@@ -60,7 +60,7 @@ def test_a_text_that_calls_itself_a_picture(demo: House, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["http://192.168.1.1/nyt.xml", "http://127.0.0.1:9/nyt", "http://10.0.0.7/"]
+    "address", ["http://192.168.1.1/nyt.xml", "http://127.0.0.1:8080/nyt", "http://10.0.0.7/"]
 )
 def test_an_address_inside_the_house(demo: House, visit: Visit, address: str) -> None:
     """A private address is never asked, and the page says why."""
