@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from django.utils.functional import Promise
 
@@ -181,3 +182,23 @@ class Network:
     @property
     def posts_by_itself(self) -> bool:
         return self.publisher is not None
+
+
+def under_card(message: Message) -> str:
+    """The text where a dialog brings the link. With a picture the link has no card, so it stands in the text."""
+    return ends_with_link(message) if message.has_picture else text_alone(message)
+
+
+def link_dialog(dialog: str, home: str) -> Callable[[Message], HandOver]:
+    """The hand-over of a network whose dialog takes a link only: the text is pasted. With a picture `home` opens.
+
+    `dialog` is the address up to where the quoted link belongs.
+    """
+
+    def hand_over(message: Message) -> HandOver:
+        if message.link and not message.has_picture:
+            address = f"{dialog}{quote(message.link, safe='')}"
+            return HandOver(text=under_card(message), url=address, brings_link=True)
+        return HandOver(text=under_card(message), url=home)
+
+    return hand_over
