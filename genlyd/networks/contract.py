@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from django.utils.functional import Promise
 
 from genlyd.networks.domain.outcome import Look, Outcome
 from genlyd.networks.models import Account
+from genlyd.networks.reading import Reader
 
 Text = str | Promise
 
@@ -172,6 +174,10 @@ class Network:
     preview: Preview = field(default_factory=Preview)
     sign_in: SignIn = SignIn.NONE
     publisher: Publisher | None = None
+    #: Reads likes, comments and the like back; None where the network gives nothing without more ado.
+    reader: Reader | None = None
+    #: How long its terms let us keep what it told about one person; None: as long as the share itself.
+    kept_for: timedelta | None = None
     #: Hosts whose addresses are accepted as a permalink; empty means any https address.
     hosts: tuple[str, ...] = ()
 
