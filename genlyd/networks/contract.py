@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from django.utils.functional import Promise
 
-from genlyd.networks.domain.outcome import Look, Outcome
+from genlyd.networks.domain.outcome import Look, Outcome, Unknown
 from genlyd.networks.models import Account
 from genlyd.networks.reading import Reader
 
@@ -56,6 +56,8 @@ class Capabilities:
     picture: bool = True
     card: bool = True
     delete: bool = False
+    #: What follows a call whose end nobody saw.
+    unknown: Unknown = Unknown.ASK
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +100,8 @@ class Picture:
     width: int
     height: int
     mime: str = "image/jpeg"
+    #: Where a network can fetch it that takes no uploads; "" when this installation cannot be reached from outside.
+    public_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +140,11 @@ class Publisher(Protocol):
 
     def send(self, account: Account, body: Mapping[str, Any]) -> Outcome: ...
 
-    def look(self, account: Account, body: Mapping[str, Any]) -> Look:
-        """Is the post there? Reads from the source, never from an index that lags."""
+    def look(self, account: Account, body: Mapping[str, Any], *, since: datetime, now: datetime) -> Look:
+        """Is the post there? Reads from the source, never from an index that lags. Not called with Unknown.ASK.
+
+        `since` is the start of the first attempt whose end nobody saw. ABSENT needs a successful, complete read.
+        """
 
     def delete(self, account: Account, remote_id: str) -> Outcome:
         """Repeatable. PUBLISHED means: the deletion is done."""

@@ -222,7 +222,7 @@ def test_a_server_that_loses_every_post_is_not_asked_for_ever(
     monkeypatch.setattr(
         BlueskyPublisher, "send", lambda *_: Outcome(kind=Kind.UNKNOWN, problem="unconfirmed")
     )
-    monkeypatch.setattr(BlueskyPublisher, "look", lambda *_: Look(sight=Sight.ABSENT))
+    monkeypatch.setattr(BlueskyPublisher, "look", lambda *_, **__: Look(sight=Sight.ABSENT))
     put(delivery, State.READY, prepared=PREPARED)
     for _turn in range(20):
         publish.deliver(delivery.pk, worker="w")
@@ -236,7 +236,7 @@ def test_a_server_that_loses_every_post_is_not_asked_for_ever(
 def test_the_second_loss_makes_the_next_repeat_wait(
     delivery: Delivery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(BlueskyPublisher, "look", lambda *_: Look(sight=Sight.ABSENT))
+    monkeypatch.setattr(BlueskyPublisher, "look", lambda *_, **__: Look(sight=Sight.ABSENT))
     for waits in (False, True):
         sending(put(delivery, State.READY))
         later = timezone.now() + NORMAL.lease + timedelta(seconds=1)

@@ -19,6 +19,7 @@ from genlyd.networks.contract import (
     text_alone,
 )
 from genlyd.networks.domain.counting import graphemes, utf8_bytes
+from genlyd.networks.domain.outcome import Unknown
 
 
 def written(message: Message) -> str:
@@ -38,7 +39,7 @@ BLUESKY = Network(
     limits=(Limit(_("characters"), 300, graphemes), Limit(_("bytes"), 3000, utf8_bytes)),
     hand_over=hand_over,
     written=written,
-    capabilities=Capabilities(delete=True),
+    capabilities=Capabilities(delete=True, unknown=Unknown.LOOK),
     preview=Preview(card_description=True),
     sign_in=SignIn.APP_PASSWORD,
     publisher=BlueskyPublisher(),

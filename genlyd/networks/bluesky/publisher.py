@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from genlyd.networks.bluesky import session
@@ -82,7 +83,7 @@ class BlueskyPublisher:
             session.access_token(account, renew=True)
         return outcome
 
-    def look(self, account: Account, body: Mapping[str, Any]) -> Look:
+    def look(self, account: Account, body: Mapping[str, Any], *, since: datetime, now: datetime) -> Look:  # noqa: ARG002  our own key needs no time
         params = {"repo": body["repo"], "collection": body["collection"], "rkey": body["rkey"]}
         try:
             answer = call(account.server, "com.atproto.repo.getRecord", params=params)

@@ -17,7 +17,21 @@ class Kind(StrEnum):
     RECONNECT = "reconnect"
     #: The network said: not now.
     WAIT = "wait"
+    #: The network says that the same post is there already. Of a first attempt that is the person's own earlier
+    #: post; after an attempt whose end nobody saw it may be ours. `remote_id` and `permalink` name what it named.
+    DUPLICATE = "duplicate"
     UNKNOWN = "unknown"
+
+
+class Unknown(StrEnum):
+    """What follows a call whose end nobody saw, by what the network allows."""
+
+    #: Look there: the post can be read back.
+    LOOK = "look"
+    #: Look there, and where it cannot be read: a repeat with the same marker is the same post, for a while.
+    REPEAT = "repeat"
+    #: Nobody but the person can see it.
+    ASK = "ask"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +55,9 @@ class Sight(StrEnum):
     FOUND = "found"
     #: Proven by a successful, complete read that is newer than the attempt.
     ABSENT = "absent"
+    #: It could not be read, but sending the same request once more now makes no second post. Only of networks with
+    #: Unknown.REPEAT.
+    REPEATABLE = "repeatable"
     UNREADABLE = "unreadable"
 
 
@@ -50,3 +67,5 @@ class Look:
     remote_id: str = ""
     permalink: str = ""
     error: str = ""
+    #: With ABSENT: what was prepared (a container, an upload) is spent and has to be made anew.
+    prepare_again: bool = False

@@ -33,18 +33,26 @@ def reconcile(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> Stat
         return None
     try:
         move(delivery, Event.LOOK, now=now, lease_owner=worker, lease_until=now + timing.lease)
-        _decide(delivery, _look(delivery), worker=worker, timing=timing, now=clock.now())
+        _decide(delivery, _look(delivery, now=now), worker=worker, timing=timing, now=clock.now())
     except Lost as lost:
         log.info("delivery_taken_by_another", delivery=delivery_id, at=str(lost))
     return State(delivery.state)
 
 
-def _look(delivery: Delivery) -> Look:
+def in_doubt_since(delivery: Delivery) -> datetime | None:
+    """When the first call began whose end nobody saw."""
+    lost = delivery.attempts.filter(outcome__in=[Kind.UNKNOWN, Kind.DUPLICATE]).order_by("number").first()
+    return lost.started_at if lost else None
+
+
+def _look(delivery: Delivery, *, now: datetime) -> Look:
     network = registry.get(delivery.share.network)
     if network is None or network.publisher is None or not delivery.request_body:
         return Look(sight=Sight.UNREADABLE, error="this network cannot be read")
     try:
-        return network.publisher.look(delivery.account, delivery.request_body)
+        return network.publisher.look(
+            delivery.account, delivery.request_body, since=in_doubt_since(delivery) or now, now=now
+        )
     except Failed as failed:
         return Look(sight=Sight.UNREADABLE, error=str(failed))
 

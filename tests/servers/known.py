@@ -1,0 +1,21 @@
+"""The networks' test servers: one line each. `running(key)` starts one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+from tests.servers.contract import NetworkServer
+
+KNOWN: dict[str, str] = {
+    "bluesky": "tests.servers.bluesky.server",
+}
+
+
+@contextmanager
+def running(key: str) -> Iterator[NetworkServer]:
+    """The network's server, started for as long as the block lasts."""
+    # Only now: a server's own libraries are loaded where it is wanted.
+    with import_module(KNOWN[key]).running() as server:
+        yield server
