@@ -119,6 +119,8 @@ class Parcel:
     key: str
     at: Any
     text: str
+    #: The delivery's own short link, "" when the story has none. No other post has it: so ours is known again.
+    link: str = ""
     language: str = ""
     card: Card | None = None
     picture: Picture | None = None

@@ -49,6 +49,7 @@ def of(delivery: Delivery) -> Parcel:
         key=f"{delivery.pk}.{delivery.version}",
         at=delivery.due_at,
         text=network.written(message),
+        link=message.link,
         language=share.language,
         card=card,
         picture=picture,
