@@ -160,4 +160,52 @@ class Migration(migrations.Migration):
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), models.Q(('lease_until__isnull', False), ('request_body__isnull', False), models.Q(('dedup_key', ''), _negated=True), models.Q(('lease_owner', ''), _negated=True)), _connector='OR'), name='sending_has_lease_and_request'),
         ),
+        migrations.CreateModel(
+            name='PostReading',
+            fields=[
+                ('pk', models.CompositePrimaryKey('organisation_id', 'share_id', 'metric', 'read_at', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('organisation_id', models.BigIntegerField()),
+                ('share_id', models.BigIntegerField()),
+                ('metric', models.CharField(choices=[('impressions', 'impressions'), ('members_reached', 'members_reached'), ('reactions', 'reactions'), ('comments', 'comments'), ('reshares', 'reshares'), ('quotes', 'quotes'), ('saves', 'saves'), ('engagements', 'engagements')], max_length=16)),
+                ('value', models.PositiveIntegerField()),
+                ('quality', models.CharField(choices=[('measured', 'Measured'), ('reported', 'Reported'), ('estimated', 'Estimated')], max_length=10)),
+                ('source', models.CharField(max_length=20)),
+                ('read_at', models.DateTimeField()),
+                ('seen_at', models.DateTimeField()),
+                ('until', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('organisation_id', 'share_id', 'metric'), name='newest_figure_once'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='figure_is_not_negative'), models.CheckConstraint(condition=models.Q(('seen_at__gte', models.F('read_at'))), name='figure_seen_once_read'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('seen_at')), _connector='OR'), name='figure_ends_after_it_was_seen')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PostWatch',
+            fields=[
+                ('delivery', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='watch', serialize=False, to='sharing.delivery')),
+                ('network', models.CharField(max_length=20)),
+                ('server', models.URLField(blank=True)),
+                ('published_at', models.DateTimeField()),
+                ('next_at', models.DateTimeField()),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+                ('gone_seen_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'network', 'server', 'next_at'], name='watch_due_in_lane'), models.Index(fields=['next_at'], name='watch_due')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadingLane',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('network', models.CharField(max_length=20)),
+                ('server', models.URLField(blank=True)),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+                ('not_before', models.DateTimeField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'network', 'server'), name='reading_lane_once')],
+            },
+        ),
     ]
