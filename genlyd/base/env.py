@@ -85,6 +85,19 @@ def words(name: str, default: str = "", *, help: str) -> list[str]:  # noqa: A00
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+def pairs(name: str, *, help: str) -> dict[str, str]:  # noqa: A002
+    """`key=value, key=value` as a mapping."""
+    value = _raw(name, "key=value, separated by commas", "", help) or ""
+    result = {}
+    for entry in value.split(","):
+        key, equals, what = entry.strip().partition("=")
+        if entry.strip() and not (key and equals and what):
+            raise BadSetting(f"{name} holds {entry.strip()!r}, which is not key=value.")
+        if what:
+            result[key.strip()] = what.strip()
+    return result
+
+
 def choice(name: str, default: str, options: tuple[str, ...], *, help: str) -> str:  # noqa: A002
     value = _raw(name, " or ".join(options), default, help) or default
     if value not in options:

@@ -264,6 +264,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
 PRIVATE_HOSTS_ALLOWED = env.words(
     "GENLYD_PRIVATE_HOSTS_ALLOWED", help="Private hosts (host:port) that feeds and previews may fetch."
 )
+NETWORK_ADDRESSES = env.pairs(
+    "GENLYD_NETWORK_ADDRESSES",
+    help="Where networks are reached instead of at their own addresses, as `linkedin=https://proxy.example`.",
+)
 DEMO = env.flag("GENLYD_DEMO", False, help="Set by `genlyd demo`: shows the page where one picks who to be.")
 if DEMO:
     LOGIN_URL = "demo:pick"

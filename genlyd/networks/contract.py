@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 from django.utils.functional import Promise
 
-from genlyd.networks.domain.outcome import Look, Outcome, Unknown
-from genlyd.networks.models import Account
+from genlyd.networks.domain.outcome import Kind, Look, Outcome, Unknown
+from genlyd.networks.models import Account, NetworkApp
 from genlyd.networks.reading import Reader
+
+if TYPE_CHECKING:
+    from genlyd.people.models import Organisation
 
 Text = str | Promise
 
@@ -21,8 +24,24 @@ Text = str | Promise
 class SignIn(StrEnum):
     """How a member connects an account."""
 
-    NONE = "none"
     APP_PASSWORD = "app_password"  # noqa: S105  a kind, not a secret
+    #: At the network's own page; Genlyd never sees a password.
+    OAUTH = "oauth"
+
+
+class CardFrom(StrEnum):
+    """Who makes the card below a post that has a link."""
+
+    SUPPLIED = "supplied"
+    PAGE = "from_page"
+    NONE = "none"
+
+
+class PictureWay(StrEnum):
+    UPLOAD = "upload"
+    #: The network fetches the picture itself: the installation must be reachable from outside.
+    PUBLIC_URL = "public_url"
+    NO = "no"
 
 
 @dataclass(frozen=True)
@@ -51,13 +70,135 @@ class Count:
 
 @dataclass(frozen=True, kw_only=True)
 class Capabilities:
-    """What the network can do through the way out that Genlyd has built for it."""
+    """What the network can do through the way out that Genlyd has built for it (networks.md 4.1)."""
 
-    picture: bool = True
-    card: bool = True
+    #: A post may consist of words alone.
+    text: bool = True
+    card: CardFrom = CardFrom.PAGE
+    picture: PictureWay = PictureWay.UPLOAD
+    picture_required: bool = False
+    #: Published posts: the words can be changed, the post can be taken away.
+    edit: bool = False
     delete: bool = False
-    #: What follows a call whose end nobody saw.
+    # What can be read back. Missing stays missing.
+    likes: bool = False
+    comments: bool = False
+    impressions: bool = False
+    followers: bool = False
     unknown: Unknown = Unknown.ASK
+    #: How long a connection lasts, said to people; "" when there is none.
+    token_life: Text = ""
+    #: What the network's owner asks of an organisation before its people can connect.
+    approval: Text = ""
+
+
+@dataclass(frozen=True)
+class Documented:
+    """One error that the network documents, and what it means here. `source` says where it is documented."""
+
+    status: int
+    code: str
+    kind: Kind
+    problem: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """What lets Genlyd act for a person. Only ever stored sealed."""
+
+    access: str
+    refresh: str = ""
+    #: When `access` ends; None: never, as far as the network says.
+    expires_at: datetime | None = None
+    #: When the person has to connect again whatever we do; None: never.
+    person_by: datetime | None = None
+    scopes: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connected:
+    """An account, as the network names it after a sign-in."""
+
+    remote_id: str
+    handle: str
+    tokens: Tokens
+    server: str = ""
+    followers: int | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A sign-in under way: where the person goes now, and what must be known when they return."""
+
+    url: str
+    state: str
+    keep: dict[str, Any] = field(default_factory=dict)
+
+
+class Connector(Protocol):
+    """Signing in at the network's own page (OAuth 2), and what keeps the connection alive."""
+
+    #: What the person has to say first (the name of their server), "" when nothing.
+    asks: Text
+    #: What Genlyd will be able to do, in words.
+    allows: tuple[Text, ...]
+
+    def begin(self, *, organisation: Organisation, asked: str, redirect_uri: str) -> Begun:
+        """Raises Refused."""
+
+    def finish(
+        self,
+        *,
+        organisation: Organisation,
+        keep: dict[str, Any],
+        answer: Mapping[str, str],
+        redirect_uri: str,
+    ) -> Connected:
+        """Raises Refused, in words for the person."""
+
+    def renew(self, account: Account, tokens: Tokens) -> Tokens:
+        """A new pair. Raises Failed: RECONNECT when only the person can help."""
+
+    def revoke(self, account: Account, tokens: Tokens) -> None:
+        """Tell the network. Never raises: whatever it says, Genlyd forgets."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppField:
+    """Something an administrator enters about the organisation's app at a network."""
+
+    key: str
+    label: Text
+    help: Text = ""
+    secret: bool = False
+    default: str = ""
+    required: bool = True
+    #: Shown as a tick box: "1" when ticked, "" when not.
+    switch: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """What a live test of an app found."""
+
+    ok: bool
+    message: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppSetup:
+    """The organisation's own app at the network: how to get one, what to enter, how to see that it works.
+
+    `client_id` and `client_secret` are always asked for; `fields` are what there is besides.
+    """
+
+    portal: str
+    steps: tuple[Text, ...]
+    check: Callable[[NetworkApp], Check]
+    fields: tuple[AppField, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,14 +293,6 @@ class Publisher(Protocol):
         """Repeatable. PUBLISHED means: the deletion is done."""
 
 
-class Failed(Exception):
-    """A step could not be done. `outcome` says what that means, and whether a byte may have left."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome.error or outcome.problem)
-        self.outcome = outcome
-
-
 def ends_with_link(message: Message) -> str:
     """The text with the link below it."""
     return "\n\n".join(part for part in (message.text.strip(), message.link) if part)
@@ -181,14 +314,29 @@ class Network:
     written: Callable[[Message], str] = ends_with_link
     capabilities: Capabilities = field(default_factory=Capabilities)
     preview: Preview = field(default_factory=Preview)
-    sign_in: SignIn = SignIn.NONE
+    sign_ins: tuple[SignIn, ...] = ()
+    connector: Connector | None = None
+    #: Ends a session that no connector opened (an app password's). Never raises.
+    log_out: Callable[[Account], None] | None = None
+    #: None: the network asks nothing of the organisation before its people connect.
+    app: AppSetup | None = None
     publisher: Publisher | None = None
     #: Reads likes, comments and the like back; None where the network gives nothing without more ado.
     reader: Reader | None = None
     #: How long its terms let us keep what it told about one person; None: as long as the share itself.
     kept_for: timedelta | None = None
+    #: Origins by key; the setting GENLYD_NETWORK_ADDRESSES may move each.
+    addresses: Mapping[str, str] = field(default_factory=dict)
     #: Hosts whose addresses are accepted as a permalink; empty means any https address.
     hosts: tuple[str, ...] = ()
+    #: What a person is told for this network's own problem keys; the general ones are in sharing.words.
+    problems: Mapping[str, Text] = field(default_factory=dict)
+    errors: tuple[Documented, ...] = ()
+    #: What the network's terms ask of us and of people, and what posting costs.
+    policy: tuple[Text, ...] = ()
+    cost: Text = ""
+    #: An administrator has to want it: costs money or carries risks.
+    off_by_default: bool = False
 
     def counts(self, message: Message) -> list[Count]:
         text = self.written(message)

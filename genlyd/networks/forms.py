@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,3 +21,18 @@ class BlueskyForm(forms.Form):
         help_text=_("Only if your account lives on a server of its own."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "inputmode": "url"}),
     )  # fmt: skip
+
+
+class AskedForm(forms.Form):
+    """The one thing a network has to know before the sign-in: a server, or a handle."""
+
+    asked = forms.CharField(
+        max_length=253,
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+        ),
+    )
+
+    def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["asked"].label = label

@@ -7,6 +7,33 @@ from django.utils import timezone
 from genlyd.base.tenancy import Owned
 
 
+class NetworkApp(Owned):
+    """The organisation's own app at a network, or on one server of a network with many (Mastodon)."""
+
+    network = models.CharField(max_length=20)
+    #: Origin, for networks where every server has its own apps.
+    server = models.URLField(blank=True)
+    client_id = models.CharField(max_length=500)
+    #: {"client_secret": ...}, and other secret fields of the network's AppSetup.
+    secret_sealed = models.BinaryField(null=True)
+    #: The other fields of the AppSetup.
+    options = models.JSONField(default=dict, blank=True)
+    enabled = models.BooleanField(default=True)
+    #: The last live test, and what it found ("" when all was well).
+    checked_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "network", "server"], name="one_app_per_server"),
+            models.CheckConstraint(condition=~Q(client_id=""), name="app_has_client_id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.server or self.network
+
+
 class Account(Owned):
     """A member's connection to a network. The secret is sealed (base.crypto); disconnecting erases it."""
 
@@ -17,7 +44,16 @@ class Account(Owned):
     handle = models.CharField(max_length=200)
     #: Where the account lives, for networks with many servers (Bluesky: the PDS).
     server = models.URLField(blank=True)
+    #: A networks.contract.SignIn.
+    sign_in = models.CharField(max_length=20, default="app_password")
     secret_sealed = models.BinaryField(null=True)
+    scopes = models.TextField(blank=True)
+    #: What the network said of the account or its server (limits of a Mastodon server, say).
+    options = models.JSONField(default=dict, blank=True)
+    #: When the person has to connect again whatever we do; empty: never.
+    expires_at = models.DateTimeField(null=True, blank=True)
+    #: Of the warnings before that day, the last one sent, in days before it.
+    warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
     followers = models.PositiveIntegerField(null=True, blank=True)
     followers_at = models.DateTimeField(null=True, blank=True)
     #: When its session was last renewed for keeping's sake.

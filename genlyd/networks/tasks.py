@@ -20,7 +20,7 @@ MOST = 1000
 def keep_sessions(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the planned run
     from genlyd.networks.actions.bluesky import refresh_followers
     from genlyd.networks.bluesky import session
-    from genlyd.networks.contract import Failed
+    from genlyd.networks.domain.outcome import Failed
 
     now = clock.now()
     # Who takes no part any more is not asked about: nothing new is collected about them.

@@ -179,7 +179,7 @@ def test_query_count_does_not_grow(
         an_account(world.pia, remote_id=f"did:plc:{number}")
     pia = as_member(world.pia)
     pia.get(PAGE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         pia.get(PAGE)
 
 

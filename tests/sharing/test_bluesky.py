@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 from django.utils import timezone
 
-from genlyd.networks.actions.bluesky import connect_bluesky, disconnect
+from genlyd.networks import tokens
+from genlyd.networks.actions.bluesky import connect_bluesky
+from genlyd.networks.actions.connect import disconnect
 from genlyd.networks.bluesky import session
+from genlyd.networks.contract import Tokens
 from genlyd.networks.models import Account
 from genlyd.sharing.actions.answer import say_not_posted, say_posted
 from genlyd.sharing.actions.change import cancel_share, edit_share
@@ -179,18 +182,18 @@ def test_the_person_can_say_that_it_is_there(world: World, pds: Pds, proxy: Faul
 
 def test_expired_access_is_renewed_without_logging_in(world: World, pds: Pds) -> None:
     account, made = connected(world.pia, pds, "renewed")
-    before = session._tokens(account)
+    before = tokens.read(account)
     session.access_token(account, renew=True)
     stored = Account.objects.get(pk=account.pk)
-    renewed = session._tokens(stored)
-    assert renewed["refresh"] != before["refresh"]
+    renewed = tokens.read(stored)
+    assert renewed.refresh != before.refresh
     # Somebody with the old pair in hand takes the new one instead of renewing once more.
     account.secret_sealed = None
     stale = Account.objects.get(pk=account.pk)
-    stale.secret_sealed = session.seal(before)
-    assert session.access_token(stale, renew=True) == renewed["access"]
+    stale.secret_sealed = tokens.sealed(before)
+    assert session.access_token(stale, renew=True) == renewed.access
     stored.refresh_from_db()
-    assert session._tokens(stored) == renewed
+    assert tokens.read(stored) == renewed
     delivery = a_delivery(world.pia, a_story(world), stored)
     deliver(delivery.pk, worker="w")
     assert len(pds.posts(made.did)) == 1
@@ -200,7 +203,7 @@ def test_a_withdrawn_session_asks_to_reconnect_and_goes_on_afterwards(world: Wor
     from genlyd.networks.facts import AccountConnected
 
     account, made = connected(world.pia, pds, "reconnect")
-    account.secret_sealed = session.seal({"access": "a.b.c", "refresh": "d.e.f"})
+    account.secret_sealed = tokens.sealed(Tokens(access="a.b.c", refresh="d.e.f"))
     account.save()
     delivery = a_delivery(world.pia, a_story(world), account)
     deliver(delivery.pk, worker="w")
@@ -216,7 +219,7 @@ def test_a_withdrawn_session_asks_to_reconnect_and_goes_on_afterwards(world: Wor
 
 def test_disconnecting_forgets_every_secret_and_logs_out(world: World, pds: Pds) -> None:
     account, _made = connected(world.pia, pds, "disconnected")
-    refresh = session._tokens(account)["refresh"]
+    refresh = tokens.read(account).refresh
     disconnect(account=account)
     account.refresh_from_db()
     assert (account.secret_sealed, account.disconnected_at is not None) == (None, True)

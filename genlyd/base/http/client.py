@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
 
 import httpx2
 from django.conf import settings
@@ -30,15 +31,22 @@ def client_for(
     only while nothing has been sent; httpx2's other errors and TooLarge mean that the network may have acted.
     Times are seconds without a byte, `most_bytes` the largest answer.
     """
+    return httpx2.Client(**client_settings(base_url, connect=connect, read=read, most_bytes=most_bytes))
+
+
+def client_settings(
+    base_url: str, *, connect: float = 5.0, read: float = 20.0, most_bytes: int = 5_000_000
+) -> dict[str, Any]:
+    """What makes any of httpx2's clients such a client: for libraries that bring a class of their own."""
     allowed = allowed_hosts()
     origin = checked(base_url, allowed)
     backend = Backend(allowed=allowed, resolver=system_resolver, deadline=Deadline(None))
-    return httpx2.Client(
-        base_url=base_url,
-        transport=Transport(backend, origin=origin, most_bytes=most_bytes),
-        timeout=httpx2.Timeout(read, connect=connect),
-        headers={"User-Agent": user_agent(), "Accept-Encoding": "identity"},
-        cookies=no_cookies(),
-        follow_redirects=False,
-        trust_env=False,
-    )
+    return {
+        "base_url": base_url,
+        "transport": Transport(backend, origin=origin, most_bytes=most_bytes),
+        "timeout": httpx2.Timeout(read, connect=connect),
+        "headers": {"User-Agent": user_agent(), "Accept-Encoding": "identity"},
+        "cookies": no_cookies(),
+        "follow_redirects": False,
+        "trust_env": False,
+    }

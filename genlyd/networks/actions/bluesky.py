@@ -3,17 +3,16 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from genlyd.base import clock
 from genlyd.base.errors import Refused
-from genlyd.base.facts import record
+from genlyd.networks.actions.connect import remember
 from genlyd.networks.bluesky import session
 from genlyd.networks.bluesky.domain.app_password import looks_like_app_password, tidy_handle
 from genlyd.networks.bluesky.xrpc import DEFAULT_SERVER
+from genlyd.networks.contract import Connected, SignIn, Tokens
 from genlyd.networks.domain.outcome import Outcome
-from genlyd.networks.facts import AccountConnected
 from genlyd.networks.models import Account
 from genlyd.people.models import Member
 
@@ -34,23 +33,13 @@ def connect_bluesky(*, member: Member, handle: str, app_password: str, server: s
     opened = session.open_session(_address(server), handle, app_password)
     if isinstance(opened, Outcome):
         raise _refusal(opened)
-    now = clock.now()
-    with transaction.atomic():
-        # The same account again, also after it was disconnected: its posts belong to one row.
-        account = (
-            Account.objects.select_for_update()
-            .filter(member=member, network="bluesky", remote_id=opened.did)
-            .order_by("-pk")
-            .first()
-        ) or Account(
-            organisation_id=member.organisation_id, member=member, network="bluesky", remote_id=opened.did
-        )
-        account.handle, account.server = opened.handle, _address(server)
-        account.secret_sealed = session.sealed(opened)
-        account.connected_at, account.disconnected_at, account.needs_reconnect_since = now, None, None
-        account.save()
-        record(AccountConnected(account_id=account.pk))
-    return account
+    found = Connected(
+        remote_id=opened.did,
+        handle=opened.handle,
+        server=_address(server),
+        tokens=Tokens(access=opened.access, refresh=opened.refresh),
+    )
+    return remember(member=member, network="bluesky", found=found, sign_in=SignIn.APP_PASSWORD)
 
 
 def _address(server: str) -> str:
@@ -101,10 +90,3 @@ def refresh_followers(*, account: Account) -> Account:
         account.followers, account.followers_at = count, clock.now()
         account.save(update_fields=["followers", "followers_at"])
     return account
-
-
-def disconnect(*, account: Account) -> None:
-    """Log out at the server, and forget every secret here, whether or not the server answers."""
-    session.close_session(account)
-    account.secret_sealed, account.disconnected_at, account.needs_reconnect_since = None, clock.now(), None
-    account.save(update_fields=["secret_sealed", "disconnected_at", "needs_reconnect_since"])

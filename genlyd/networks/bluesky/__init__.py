@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from genlyd.networks.bluesky import session
 from genlyd.networks.bluesky.publisher import BlueskyPublisher
 from genlyd.networks.contract import (
     Capabilities,
+    CardFrom,
     HandOver,
     Limit,
     Message,
@@ -39,9 +41,18 @@ BLUESKY = Network(
     limits=(Limit(_("characters"), 300, graphemes), Limit(_("bytes"), 3000, utf8_bytes)),
     hand_over=hand_over,
     written=written,
-    capabilities=Capabilities(delete=True, unknown=Unknown.LOOK),
+    capabilities=Capabilities(
+        card=CardFrom.SUPPLIED,
+        delete=True,
+        likes=True,
+        comments=True,
+        followers=True,
+        unknown=Unknown.LOOK,
+        token_life=_("3 months, renewed by itself"),
+    ),
     preview=Preview(card_description=True),
-    sign_in=SignIn.APP_PASSWORD,
+    sign_ins=(SignIn.APP_PASSWORD,),
+    log_out=session.close_session,
     publisher=BlueskyPublisher(),
     hosts=("bsky.app",),
 )

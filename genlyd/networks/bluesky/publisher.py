@@ -9,8 +9,8 @@ from typing import Any
 from genlyd.networks.bluesky import session
 from genlyd.networks.bluesky.domain import record as records
 from genlyd.networks.bluesky.xrpc import Answer, CallFailed, call
-from genlyd.networks.contract import Failed, Parcel, Picture
-from genlyd.networks.domain.outcome import Kind, Look, Outcome, Sight
+from genlyd.networks.contract import Parcel, Picture
+from genlyd.networks.domain.outcome import Failed, Kind, Look, Outcome, Sight
 from genlyd.networks.domain.tid import tid
 from genlyd.networks.models import Account
 

@@ -12,10 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from genlyd.base import clock
-from genlyd.base.crypto import Unreadable, seal, unseal
+from genlyd.networks import tokens
 from genlyd.networks.bluesky.xrpc import CallFailed, call
-from genlyd.networks.contract import Failed
-from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.networks.contract import Tokens
+from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.networks.models import Account
 
 #: An access token with less than this left is renewed before use; longer than any call takes.
@@ -45,7 +45,7 @@ def _expires(token: str) -> float:
 
 
 def sealed(opened: Opened) -> bytes:
-    return seal({"access": opened.access, "refresh": opened.refresh})
+    return tokens.sealed(Tokens(access=opened.access, refresh=opened.refresh))
 
 
 def open_session(server: str, identifier: str, password: str) -> Opened | Outcome:
@@ -72,34 +72,25 @@ def _opened(body: dict[str, Any]) -> Opened | None:
     return Opened(*values)  # type: ignore[arg-type]
 
 
-def _tokens(account: Account) -> dict[str, Any]:
-    if not account.secret_sealed:
-        raise Failed(Outcome(kind=Kind.RECONNECT, problem="reconnect", error="no secret"))
-    try:
-        return unseal(bytes(account.secret_sealed))
-    except Unreadable as error:
-        raise Failed(Outcome(kind=Kind.RECONNECT, problem="reconnect", error=str(error))) from error
-
-
 def access_token(account: Account, *, renew: bool = False) -> str:
     """A token that outlives the next call. Raises Failed; a refused renewal marks the account.
 
     The new pair is stored before its first use, under the account's row lock: two workers renew once.
     """
-    tokens = _tokens(account)
-    if not renew and _expires(tokens["access"]) > (clock.now() + MARGIN).timestamp():
-        return str(tokens["access"])
+    known = tokens.read(account)
+    if not renew and _expires(known.access) > (clock.now() + MARGIN).timestamp():
+        return known.access
     with transaction.atomic():
         locked = Account.objects.select_for_update().get(pk=account.pk)
-        current = _tokens(locked)
-        if current["refresh"] != tokens["refresh"]:
+        current = tokens.read(locked)
+        if current.refresh != known.refresh:
             account.secret_sealed = locked.secret_sealed
-            return str(current["access"])
-        refused = _renew(locked, str(current["refresh"]))
+            return current.access
+        refused = _renew(locked, current.refresh)
         account.secret_sealed = locked.secret_sealed
     if refused:
         raise Failed(refused)
-    return str(_tokens(account)["access"])
+    return tokens.read(account).access
 
 
 def _renew(locked: Account, refresh: str) -> Outcome | None:
@@ -132,7 +123,7 @@ def close_session(account: Account) -> None:
         call(
             account.server,
             "com.atproto.server.deleteSession",
-            token=str(_tokens(account)["refresh"]),
+            token=tokens.read(account).refresh,
             data=b"",
         )
     except Failed:

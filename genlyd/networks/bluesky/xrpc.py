@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass
 from typing import Any
 
-import httpx2
-
-from genlyd.base.http import BadAddress, NotFetched, PrivateAddress, client_for
+from genlyd.networks import calls
 from genlyd.networks.bluesky.domain import errors
-from genlyd.networks.contract import Failed
-from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.networks.calls import CallFailed
+from genlyd.networks.domain.outcome import Outcome
 
+__all__ = ["DEFAULT_SERVER", "Answer", "CallFailed", "call"]
 DEFAULT_SERVER = "https://bsky.social"
-CONNECT_SECONDS = 10.0
-#: Of what came back this much is kept for the audit trail.
-KEPT = 2000
 
 
 @dataclass(frozen=True)
@@ -40,10 +35,6 @@ class Answer:
         return Outcome(**{**vars(outcome), "response": self.raw})
 
 
-class CallFailed(Failed):
-    """No answer. `outcome` says whether a byte may have left."""
-
-
 def call(
     server: str,
     method: str,
@@ -56,42 +47,12 @@ def call(
     read_seconds: float = 20.0,
 ) -> Answer:
     """A query when there is neither `json_body` nor `data`, else a procedure."""
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    content: bytes | None = data
-    if json_body is not None:
-        content, mime = json.dumps(json_body, ensure_ascii=False).encode(), "application/json"
-    if mime:
-        headers["Content-Type"] = mime
     asking = json_body is None and data is None
-    try:
-        with client_for(server, connect=CONNECT_SECONDS, read=read_seconds) as client:
-            answer = client.request(
-                "GET" if asking else "POST",
-                f"/xrpc/{method}",
-                params=params,
-                headers=headers,
-                content=content,
-            )
-            raw = answer.text
-    except (
-        httpx2.ConnectError,
-        httpx2.ConnectTimeout,
-        httpx2.PoolTimeout,
-        BadAddress,
-        PrivateAddress,
-    ) as error:
-        raise CallFailed(
-            Outcome(kind=Kind.NOT_SENT, problem="unreachable", error=f"{type(error).__name__}: {error}"[:300])
-        ) from error
-    except (httpx2.HTTPError, NotFetched) as error:
-        raise CallFailed(
-            Outcome(kind=Kind.UNKNOWN, problem="unconfirmed", error=f"{type(error).__name__}: {error}"[:300])
-        ) from error
-    try:
-        body = json.loads(raw) if raw else {}
-    except (ValueError, RecursionError):
-        body = None
+    got = calls.call(
+        server, "GET" if asking else "POST", f"/xrpc/{method}", token=token, params=params, json_body=json_body,
+        data=data, mime=mime, read_seconds=read_seconds,
+    )  # fmt: skip
     wait = errors.waiting_time(
-        answer.headers.get("retry-after"), answer.headers.get("ratelimit-reset"), time.time()
+        got.headers.get("retry-after"), got.headers.get("ratelimit-reset"), time.time()
     )
-    return Answer(answer.status_code, body if isinstance(body, dict) else None, raw[:KEPT], wait)
+    return Answer(got.status, got.body if isinstance(got.body, dict) else None, got.raw, wait)

@@ -49,6 +49,14 @@ class Outcome:
     response: str = ""
 
 
+class Failed(Exception):
+    """A step could not be done. `outcome` says what that means, and whether a byte may have left."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.error or outcome.problem)
+        self.outcome = outcome
+
+
 class Sight(StrEnum):
     """What a look at the network says about a post whose outcome is unknown."""
 

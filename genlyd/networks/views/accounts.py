@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from genlyd.base.errors import Refused
 from genlyd.networks.access import account_for, accounts_of
-from genlyd.networks.actions.bluesky import connect_bluesky, disconnect
+from genlyd.networks.actions.bluesky import connect_bluesky
+from genlyd.networks.actions.connect import disconnect
 from genlyd.networks.forms import BlueskyForm
+from genlyd.networks.queries import connectable
 from genlyd.networks.registry import NETWORKS
 from genlyd.people.access import MemberRequest, member_page
 
@@ -33,9 +35,11 @@ def accounts(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("Connected: %(handle)s.") % {"handle": account.handle})
             return redirect("networks:accounts")
     mine = list(accounts_of(request.member))
+    open_ones = connectable(request.member.organisation_id)
     context = {
         "accounts": [(account, NETWORKS[account.network]) for account in mine if account.network in NETWORKS],
-        "by_hand": [network for network in NETWORKS.values() if not network.posts_by_itself],
+        "offered": [network for network in open_ones if network.connector],
+        "by_hand": [network for network in NETWORKS.values() if network not in open_ones],
         "form": form,
         "connects": not mine or bool(form.errors) or any(one.needs_reconnect_since for one in mine),
     }

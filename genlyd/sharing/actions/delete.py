@@ -9,8 +9,7 @@ from genlyd.base import clock
 from genlyd.base.errors import Refused
 from genlyd.base.facts import record
 from genlyd.networks import registry
-from genlyd.networks.contract import Failed
-from genlyd.networks.domain.outcome import Kind
+from genlyd.networks.domain.outcome import Failed, Kind
 from genlyd.sharing.access import delivery_of
 from genlyd.sharing.actions.moves import move
 from genlyd.sharing.domain.lifecycle import LIVE, Event

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from genlyd.base import clock
 from genlyd.networks import registry
-from genlyd.networks.contract import Failed, Publisher
-from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.networks.contract import Publisher
+from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.sharing import checks
 from genlyd.sharing.actions import parcel, results
 from genlyd.sharing.actions.moves import Lost, move

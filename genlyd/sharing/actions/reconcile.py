@@ -9,8 +9,7 @@ from django.db import transaction
 
 from genlyd.base import clock
 from genlyd.networks import registry
-from genlyd.networks.contract import Failed
-from genlyd.networks.domain.outcome import Kind, Look, Sight
+from genlyd.networks.domain.outcome import Failed, Kind, Look, Sight
 from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.results import publish
 from genlyd.sharing.domain import timing as times
