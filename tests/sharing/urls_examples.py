@@ -9,3 +9,4 @@ EXAMPLES = {
         for name in ("hand_over", "confirm", "answer", "edit", "cancel", "delete")
     },
 }
+NOT_OWNED = {"sharing:public_picture": "the signed token is the permission; its own test asks"}

@@ -6,6 +6,7 @@ from genlyd.content.models import Media
 from genlyd.networks import registry
 from genlyd.networks.contract import Card, Message, Parcel, Picture
 from genlyd.sharing.models import Delivery, Share
+from genlyd.sharing.public_picture import public_url
 
 
 def message_of(share: Share) -> Message:
@@ -29,7 +30,9 @@ def picture_of(media: Media | None) -> Picture | None:
         if data[8:12] == b"WEBP"
         else "image/jpeg"
     )
-    return Picture(data=data, alt=media.alt, width=media.width, height=media.height, mime=mime)
+    return Picture(
+        data=data, alt=media.alt, width=media.width, height=media.height, mime=mime, public_url=public_url(media)
+    )  # fmt: skip
 
 
 def of(delivery: Delivery) -> Parcel:
