@@ -15,6 +15,7 @@ EVERY: list[tuple[str, str]] = [
     ("0 6 * * *", "genlyd.measurement.tasks.ask_owners"),
     ("*/5 * * * *", "genlyd.content.tasks.check_due_feeds"),
     ("* * * * *", "genlyd.sharing.tasks.sweep"),
+    ("*/5 * * * *", "genlyd.sharing.tasks.read_back"),
     ("41 * * * *", "genlyd.networks.tasks.keep_sessions"),
     ("12 * * * *", "genlyd.plan.tasks.remind"),
     ("*/5 * * * *", "genlyd.notifications.tasks.send_waiting_mail"),

@@ -5,7 +5,9 @@ from genlyd.base.facts import reacts_to
 from genlyd.networks.facts import AccountConnected
 from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.publish import resumption
+from genlyd.sharing.actions.watch import watch
 from genlyd.sharing.domain.lifecycle import State
+from genlyd.sharing.facts import ShareConfirmed
 from genlyd.sharing.models import Delivery
 from genlyd.sharing.tasks import enqueue_delivery
 
@@ -19,3 +21,9 @@ def take_up_again(fact: AccountConnected) -> None:
         except Lost:
             continue
         enqueue_delivery(delivery.pk)
+
+
+@reacts_to(ShareConfirmed)
+def begin_to_look(fact: ShareConfirmed) -> None:
+    """A job of its own, long after the publishing call: what goes wrong here cannot touch the post."""
+    watch(share_id=fact.share_id, now=clock.now())

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable
 from datetime import datetime
+from zlib import crc32
 
 from django.db import transaction
 from procrastinate import JobContext, RetryStrategy
@@ -84,6 +85,38 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the pla
         enqueue_delivery(delivery_id)
     for delivery_id in to_reconcile:
         enqueue_look(delivery_id)
+
+
+# Figures can wait: their jobs come after all others, and take up at most so many of a worker's places at a time.
+_READERS = 2
+
+
+@app.task(queue="readings", queueing_lock="sharing.read_back", priority=-1)
+def read_back(timestamp: int) -> None:  # noqa: ARG001
+    """A job for each network (or server) with posts to look at, so that one which hangs holds up no other."""
+    from genlyd.sharing.actions.read_back import lanes_due
+    from genlyd.sharing.actions.watch import drop_expired
+
+    drop_expired(clock.now())
+    for lane in lanes_due(clock.now()):
+        enqueue_reading(lane.organisation_id, lane.network, lane.server)
+
+
+@app.task(queue="readings", retry=False, priority=-1)
+def read_lane(*, organisation_id: int, network: str, server: str) -> None:
+    from genlyd.sharing.actions.read_back import Lane
+    from genlyd.sharing.actions.read_back import read_lane as read
+
+    if read(Lane(organisation_id, network, server), now=clock.now):
+        enqueue_reading(organisation_id, network, server)
+
+
+def enqueue_reading(organisation_id: int, network: str, server: str) -> None:
+    lane = f"{organisation_id}.{network}.{server}"
+    job = read_lane.configure(
+        queueing_lock=f"read_lane.{lane}", lock=f"read_lane.{crc32(lane.encode()) % _READERS}"
+    )
+    _enqueue(lambda: job.defer(organisation_id=organisation_id, network=network, server=server))
 
 
 def enqueue_delivery(delivery_id: int, *, at: datetime | None = None) -> None:
