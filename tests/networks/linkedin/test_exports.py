@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genlyd.networks.domain.figures import Metric
@@ -132,6 +132,7 @@ def test_entities_are_not_expanded(encoding: str) -> None:
         read(zipped(parts))
 
 
+@settings(max_examples=40)
 @given(st.binary(max_size=300), st.integers(0, 6000))
 def test_a_damaged_workbook_is_read_or_turned_away(noise: bytes, where: int) -> None:
     good = bytearray(period([(SHARE, "11/9/2026", "14", "20")]))
