@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.browser import find_chromium
 from tests.servers.pds.install import CannotInstall, install
+from tests.servers.x.twitter_text.install import install as install_twitter_text
 
 
 def _debian() -> bool:
@@ -38,7 +39,12 @@ def pds() -> None:
     install()
 
 
-STEPS: tuple[Callable[[], None], ...] = (chromium, pds)
+def twitter_text() -> None:
+    """How X counts, in .cache/twitter-text; runs on the PDS's Node."""
+    install_twitter_text()
+
+
+STEPS: tuple[Callable[[], None], ...] = (chromium, pds, twitter_text)
 
 
 def main() -> int:

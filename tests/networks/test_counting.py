@@ -11,34 +11,11 @@ from genlyd.networks.domain.counting import (
     threads_length,
     utf8_bytes,
     utf16_units,
-    x_weight,
 )
 
 FAMILY = "👨‍👩‍👧‍👦"
 #: No surrogates: they cannot arrive in a request. No "h": so that no address forms while a text grows.
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="hH@"))
-
-
-@pytest.mark.parametrize(
-    ("text", "weight"),
-    [
-        ("", 0),
-        ("Blåbærgrød på æbleskiver", 24),
-        ("e\u0301", 1),  # composed before it is weighed
-        (FAMILY, 2),
-        ("👍🏽", 2),
-        ("🇩🇰", 2),
-        ("1️⃣", 2),
-        ("©", 1),
-        ("漢字", 4),
-        ("“quoted” – and so on…", 22),
-        ("https://example.com/a/very/long/path?with=a&query=too", 23),
-        ("See https://example.com.", 4 + 23 + 1),
-        ("(https://example.com/a_(b))", 1 + 23 + 1),
-    ],
-)
-def test_x_weight(text: str, weight: int) -> None:
-    assert x_weight(text) == weight
 
 
 def test_mastodon_counts_an_address_as_23_and_a_colleague_without_their_server() -> None:
@@ -58,7 +35,7 @@ def test_bluesky_counts_graphemes_and_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "count", [code_points, graphemes, utf8_bytes, utf16_units, x_weight, mastodon_length, threads_length]
+    "count", [code_points, graphemes, utf8_bytes, utf16_units, mastodon_length, threads_length]
 )
 @given(text=TEXT, more=TEXT)
 def test_counts_are_never_negative_and_never_fall_when_text_is_added(count, text: str, more: str) -> None:
@@ -68,5 +45,5 @@ def test_counts_are_never_negative_and_never_fall_when_text_is_added(count, text
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_counts_take_any_text(text: str) -> None:
-    for count in (x_weight, mastodon_length, threads_length, graphemes):
+    for count in (mastodon_length, threads_length, graphemes):
         assert count(text) >= 0

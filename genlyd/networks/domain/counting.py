@@ -1,16 +1,12 @@
 """How networks count a post's length. Every count is 0 for "" and never falls when text is added at the end
-(X and Mastodon excepted while a URL is being typed: it counts as a whole from the moment it is one)."""
+(Mastodon excepted while a URL is being typed: it counts as a whole from the moment it is one)."""
 
 from __future__ import annotations
-
-import unicodedata
 
 import regex
 
 from genlyd.networks.domain.urls import find_urls
 
-#: Code points that weigh 1 on X (twitter-text configuration 3); every other one weighs 2.
-X_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 URL_WEIGHT = 23
 _CLUSTER = regex.compile(r"\X")
 #: Shown as a picture: by nature, by the variation selector, by a skin tone, as a flag, as a keycap.
@@ -45,18 +41,6 @@ def _without_urls(text: str) -> tuple[str, int]:
         kept.append(text[last : span.start])
         last = span.end
     return "".join([*kept, text[last:]]), len(spans)
-
-
-def x_weight(text: str) -> int:
-    """X: NFC, a URL weighs 23, an emoji sequence 2, light code points 1, all others 2."""
-    rest, urls = _without_urls(unicodedata.normalize("NFC", text))
-    total = urls * URL_WEIGHT
-    for cluster in _CLUSTER.findall(rest):
-        if _EMOJI.match(cluster):
-            total += 2
-        else:
-            total += sum(1 if any(low <= ord(one) <= high for low, high in X_LIGHT) else 2 for one in cluster)
-    return total
 
 
 def mastodon_length(text: str) -> int:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks.contract import HandOver, Limit, Message, Network, ends_with_link
-from genlyd.networks.domain.counting import x_weight
+from genlyd.networks.x.domain.counting import MOST, weight
 
 
 def hand_over(message: Message) -> HandOver:
@@ -18,7 +18,7 @@ X = Network(
     key="x",
     name="X",
     icon="hash",
-    limits=(Limit(_("characters"), 280, x_weight),),
+    limits=(Limit(_("characters"), MOST, weight),),
     hand_over=hand_over,
     hosts=("x.com", "twitter.com"),
 )
