@@ -36,6 +36,26 @@ def tell_unconfirmed(delivery_id: int) -> None:
     )
 
 
+def tell_late(delivery_id: int) -> None:
+    """A post could not go out at its time: should it still? Says nothing if the person has decided meanwhile."""
+    delivery = Delivery.objects.select_related("share__member__user", "share__member__organisation").get(
+        pk=delivery_id
+    )
+    if delivery.state != State.LATE:
+        return
+    share = delivery.share
+    name = str(registry.NETWORKS[share.network].name)
+    notify(
+        share.member,
+        Notice(
+            kind="sharing.late",
+            subject=lambda: _("Should your post still go to %(network)s?") % {"network": name},
+            template="sharing/mail/late",
+            context={"network": name, "share": share, "page": settings.URL + reverse("sharing:mine")},
+        ),
+    )
+
+
 def remind(share_id: int) -> None:
     """The time has come for a post that the person wants to put up themselves."""
     share = Share.objects.select_related("member__user", "member__organisation").get(pk=share_id)

@@ -57,6 +57,17 @@ class Post:
         return bool(self.delivery and self.delivery.state == State.NEEDS_RECONNECT)
 
     @property
+    def is_late(self) -> bool:
+        """It goes out when the person says that it still should."""
+        return bool(self.delivery and self.delivery.state == State.LATE)
+
+    @property
+    def hint(self) -> str:
+        """Where the network says that the same post is."""
+        told = {State.ASK_PERSON, State.REJECTED}
+        return self.delivery.hint if self.delivery and self.delivery.state in told else ""
+
+    @property
     def permalink(self) -> str:
         return "" if self.share.deleted_at else self.share.permalink
 

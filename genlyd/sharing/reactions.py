@@ -4,9 +4,8 @@ from genlyd.base import clock
 from genlyd.base.facts import reacts_to
 from genlyd.networks.facts import AccountConnected
 from genlyd.sharing.actions.moves import Lost, move
-from genlyd.sharing.actions.publish import resumption
 from genlyd.sharing.actions.watch import watch
-from genlyd.sharing.domain.lifecycle import State
+from genlyd.sharing.domain.lifecycle import Event, State
 from genlyd.sharing.facts import ShareConfirmed
 from genlyd.sharing.models import Delivery
 from genlyd.sharing.tasks import enqueue_delivery
@@ -14,10 +13,10 @@ from genlyd.sharing.tasks import enqueue_delivery
 
 @reacts_to(AccountConnected)
 def take_up_again(fact: AccountConnected) -> None:
-    """Posts that waited for the person to connect again go on."""
+    """Posts that waited for the person to connect again go on; one whose time is long past asks first."""
     for delivery in Delivery.objects.filter(account_id=fact.account_id, state=State.NEEDS_RECONNECT):
         try:
-            move(delivery, resumption(delivery), now=clock.now(), problem="", not_before=None)
+            move(delivery, Event.PREPARE_AGAIN, now=clock.agreed(), problem="", not_before=None)
         except Lost:
             continue
         enqueue_delivery(delivery.pk)

@@ -70,6 +70,13 @@ def tell_unconfirmed(*, delivery_id: int) -> None:
 
 
 @app.task(queue="notifications", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def tell_late(*, delivery_id: int) -> None:
+    from genlyd.sharing.notices import tell_late as tell
+
+    tell(delivery_id)
+
+
+@app.task(queue="notifications", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
 def remind(*, share_id: int) -> None:
     from genlyd.sharing.notices import remind as tell
 
@@ -80,7 +87,7 @@ def remind(*, share_id: int) -> None:
 def sweep(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the planned run
     from genlyd.sharing.actions.sweep import sweep as put_back
 
-    to_deliver, to_reconcile = put_back(now=clock.now())
+    to_deliver, to_reconcile = put_back(now=clock.agreed())
     for delivery_id in to_deliver:
         enqueue_delivery(delivery_id)
     for delivery_id in to_reconcile:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/hand-over/", hand_over.hand_over, name="hand_over"),
     path("<int:pk>/confirm/", hand_over.confirm, name="confirm"),
     path("<int:pk>/answer/", deeds.answer, name="answer"),
+    path("<int:pk>/post-late/", deeds.post_late, name="post_late"),
     path("<int:pk>/edit/", deeds.edit, name="edit"),
     path("<int:pk>/cancel/", deeds.cancel, name="cancel"),
     path("<int:pk>/delete/", deeds.delete, name="delete"),

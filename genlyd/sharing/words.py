@@ -30,6 +30,13 @@ PROBLEMS: dict[str, str | Promise] = {
     "picture_too_large": _("The picture is too large for the network. Nothing was posted."),
     "not_accepted": _("The network did not accept the post. Change it and try again."),
     "unconfirmed": _("We could not confirm this post. It may be there."),
+    "perhaps_there": _(
+        "The network says that the same post is there already. It is probably yours: have a look."
+    ),
+    "already_posted": _(
+        "You have posted this there already, so nothing was posted again. Change it to post anew."
+    ),
+    "late": _("Its time passed more than a day ago. Post it now, or call it off."),
     "rule": _("A rule of your organisation stopped it when it was to go out. Change it and try again."),
     "story_gone": _("The story is not on offer any more. Nothing was posted."),
     "story_later": _("The story may only be told later. The post waits until then."),
@@ -43,6 +50,7 @@ _STANDINGS: dict[str, Standing] = {
     State.READY: Standing(_("On its way"), "accent"),
     State.SENDING: Standing(_("On its way"), "accent"),
     State.WAITING: Standing(_("Waiting"), "warn"),
+    State.LATE: Standing(_("Still to be posted?"), "warn"),
     State.NEEDS_RECONNECT: Standing(_("Connect again"), "warn"),
     State.UNKNOWN: Standing(_("Being confirmed"), "accent"),
     State.RECONCILING: Standing(_("Being confirmed"), "accent"),
@@ -57,7 +65,7 @@ _STANDINGS: dict[str, Standing] = {
 #: Something is happening: a page that shows it may look again by itself.
 MOVING = frozenset({State.DUE, State.PREPARING, State.READY, State.SENDING, State.UNKNOWN, State.RECONCILING})
 #: States whose stored problem is worth a sentence.
-_EXPLAINED = {State.WAITING, State.NEEDS_RECONNECT, State.REJECTED, State.ASK_PERSON}
+_EXPLAINED = {State.WAITING, State.LATE, State.NEEDS_RECONNECT, State.REJECTED, State.ASK_PERSON}
 
 
 def standing(share: Share, delivery: Delivery | None, *, now: datetime) -> Standing:

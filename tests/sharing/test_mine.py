@@ -116,7 +116,7 @@ def test_an_unsure_post_is_never_called_failed_and_asks_with_two_buttons(
     assert "ailed" not in page
     as_member(world.pia).post(deed(delivery.share, "answer"), {"answer": "no"})
     delivery.refresh_from_db()
-    assert delivery.state == "ready"
+    assert delivery.state == "due"
     assert ProcrastinateJob.objects.filter(task_name="genlyd.sharing.tasks.deliver").exists()
 
 

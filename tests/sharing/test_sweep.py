@@ -67,9 +67,9 @@ def test_an_expired_lease_makes_it_unknown_and_never_ready(delivery: Delivery) -
     later = now + NORMAL.lease + timedelta(seconds=1)
     sweep(now=later)
     stored = Delivery.objects.get(pk=delivery.pk)
-    assert (stored.state, stored.not_before) == ("unknown", later + NORMAL.settle[0])
+    assert (stored.state, stored.not_before) == ("unknown", later + NORMAL.lease_margin)
     assert Attempt.objects.get().outcome == "unknown"
-    assert sweep(now=later + NORMAL.settle[0]) == ([], [delivery.pk])
+    assert sweep(now=later + NORMAL.lease_margin) == ([], [delivery.pk])
 
 
 def test_an_answer_that_comes_after_the_lease_changes_nothing(delivery: Delivery) -> None:

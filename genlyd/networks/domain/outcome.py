@@ -28,7 +28,7 @@ class Unknown(StrEnum):
 
     #: Look there: the post can be read back.
     LOOK = "look"
-    #: Look there, and where it cannot be read: a repeat with the same marker is the same post, for a while.
+    #: Look there, too; and were the look wrong, a repeat with the same marker would be the same post.
     REPEAT = "repeat"
     #: Nobody but the person can see it.
     ASK = "ask"
@@ -63,9 +63,6 @@ class Sight(StrEnum):
     FOUND = "found"
     #: Proven by a successful, complete read that is newer than the attempt.
     ABSENT = "absent"
-    #: It could not be read, but sending the same request once more now makes no second post. Only of networks with
-    #: Unknown.REPEAT.
-    REPEATABLE = "repeatable"
     UNREADABLE = "unreadable"
 
 

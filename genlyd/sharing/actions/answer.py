@@ -62,7 +62,7 @@ def _answered() -> Refused:
 def say_not_posted(*, share: Share) -> Share:
     """By hand-over: it came to nothing, and leaves no trace in any figure. By API: it may go out once more."""
     delivery = delivery_of(share)
-    now = clock.now()
+    now = clock.agreed()
     if delivery is None:
         # Asked of the row and not of what was loaded: the other button may be pressed at the same moment.
         open_one = Share.objects.filter(pk=share.pk, confirmed_at=None)
@@ -76,7 +76,22 @@ def say_not_posted(*, share: Share) -> Share:
         raise Refused(_("Genlyd is still finding out."), next_step=_("Look again in a minute."))
     try:
         with transaction.atomic():
-            move(delivery, Event.ABSENT, now=now, problem="", not_before=None)
+            move(delivery, Event.ABSENT, now=now, due_at=now, problem="", hint="", not_before=None)
+            enqueue_delivery(delivery.pk)
+    except Lost:
+        raise _answered() from None
+    return share
+
+
+def post_late(*, share: Share) -> Share:
+    """Its time is long past, and the person says that it should still go out: now is its time."""
+    delivery = delivery_of(share)
+    if delivery is None or delivery.state != State.LATE:
+        raise Refused(_("This post is not waiting for you."), next_step=_("Load the page again."))
+    now = clock.agreed()
+    try:
+        with transaction.atomic():
+            move(delivery, Event.GO_ON, now=now, due_at=now, problem="")
             enqueue_delivery(delivery.pk)
     except Lost:
         raise _answered() from None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
+
 import structlog
 from django.db import transaction
 
@@ -34,6 +37,8 @@ def deliver(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> None:
         return
     try:
         wake(delivery)
+        if put_off(delivery, timing=timing):
+            return
         if delivery.state == State.DUE and _may_begin(delivery):
             _prepare(delivery, network.publisher, worker=worker, timing=timing)
         if delivery.state == State.READY and _may_begin(delivery):
@@ -43,26 +48,34 @@ def deliver(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> None:
 
 
 def _may_begin(delivery: Delivery) -> bool:
-    return delivery.not_before is None or delivery.not_before <= clock.now()
+    return delivery.not_before is None or delivery.not_before <= clock.agreed()
 
 
 def wake(delivery: Delivery) -> None:
     """What waits for a time moves on when the time has come."""
-    now = clock.now()
+    now = clock.agreed()
     if delivery.state == State.SCHEDULED and delivery.due_at <= now:
         move(delivery, Event.COME_DUE, now=now)
     elif delivery.state == State.WAITING and _may_begin(delivery):
-        move(delivery, resumption(delivery), now=now, not_before=None)
+        move(delivery, Event.PREPARE_AGAIN, now=now, not_before=None)
 
 
-def resumption(delivery: Delivery) -> Event:
-    """How a delivery goes on that had to wait: with what was prepared, or preparing again."""
-    return Event.RESUME if delivery.prepared.get("record") else Event.PREPARE_AGAIN
+def put_off(delivery: Delivery, *, timing: Timing) -> bool:
+    """A post whose time is long past (after an outage, a long wait to reconnect) asks before it goes out."""
+    now = clock.agreed()
+    if delivery.state not in {State.DUE, State.READY} or not times.is_late(delivery.due_at, now, timing):
+        return False
+    from genlyd.sharing.tasks import tell_late  # tasks import actions
+
+    with transaction.atomic():
+        move(delivery, Event.PUT_OFF, now=now, not_before=None, problem="late")
+        tell_late.defer(delivery_id=delivery.pk)
+    return True
 
 
 def _prepare(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
     """Everything that may be repeated: token, pictures, the frozen record."""
-    now = clock.now()
+    now = clock.agreed()
     move(delivery, Event.PREPARE, now=now, lease_owner=worker, lease_until=now + timing.lease)
     done = dict(delivery.prepared)
 
@@ -85,11 +98,11 @@ def _prepare(delivery: Delivery, publisher: Publisher, *, worker: str, timing: T
         stumbled = Outcome(kind=Kind.NOT_SENT, problem="unreachable", error=f"{type(error).__name__}"[:300])
         _after_failure(delivery, stumbled, worker=worker, timing=timing)
         return
-    move(delivery, Event.PREPARED, now=clock.now(), held_by=worker, prepared=done, not_before=None)
+    move(delivery, Event.PREPARED, now=clock.agreed(), held_by=worker, prepared=done, not_before=None)
 
 
 def _after_failure(delivery: Delivery, outcome: Outcome, *, worker: str, timing: Timing) -> None:
-    now = clock.now()
+    now = clock.agreed()
     match outcome.kind:
         case Kind.REJECTED:
             move(delivery, Event.REFUSE, now=now, held_by=worker, problem=outcome.problem)
@@ -115,26 +128,31 @@ def _after_failure(delivery: Delivery, outcome: Outcome, *, worker: str, timing:
 def _send(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
     if delivery.attempts.filter(outcome=Kind.UNKNOWN).count() > len(timing.back_off):
         # Each time the end was not seen, and each time a look proved that nothing is there. Enough.
-        move(delivery, Event.REFUSE, now=clock.now(), problem="unreachable")
+        move(delivery, Event.REFUSE, now=clock.agreed(), problem="unreachable")
         return
-    if refusal := checks.at_send(delivery.share, now=clock.now()):
+    if refusal := checks.at_send(delivery.share, now=clock.agreed()):
         event = Event.HOLD if refusal.kind is Kind.WAIT else Event.REFUSE
-        until = clock.now() + refusal.wait if refusal.wait else None
-        move(delivery, event, now=clock.now(), problem=refusal.problem, not_before=until)
+        until = clock.agreed() + refusal.wait if refusal.wait else None
+        move(delivery, event, now=clock.agreed(), problem=refusal.problem, not_before=until)
         return
+    began = time.monotonic()
     claim(delivery, publisher, worker=worker, timing=timing)
-    if delivery.lease_until is None or clock.now() + timing.lease_margin > delivery.lease_until:
+    # Asked of two clocks: the database's may be set back meanwhile, and this machine's own stands still in its sleep.
+    left = timing.lease - timedelta(seconds=time.monotonic() - began)
+    if delivery.lease_until is not None:
+        left = min(left, delivery.lease_until - clock.agreed())
+    if left < timing.lease_margin:
         # The machine slept between claim and call: nothing was sent, and there is no time left to send safely.
         outcome = Outcome(kind=Kind.NOT_SENT, problem="busy", error="no time left in the lease")
     else:
         outcome = _call(delivery, publisher)
-    results.store(delivery, outcome, worker=worker, now=clock.now(), timing=timing)
+    results.store(delivery, outcome, worker=worker, now=clock.agreed(), timing=timing)
 
 
 def claim(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
     """Make this worker the only sender, durably, BEFORE a socket is opened. Raises Lost."""
     key, body = publisher.request(delivery.prepared)
-    now = clock.now()
+    now = clock.agreed()
     with transaction.atomic(durable=True):
         number = delivery.attempt_count + 1
         move(

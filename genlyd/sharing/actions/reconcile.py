@@ -9,7 +9,7 @@ from django.db import transaction
 
 from genlyd.base import clock
 from genlyd.networks import registry
-from genlyd.networks.domain.outcome import Failed, Kind, Look, Sight
+from genlyd.networks.domain.outcome import Failed, Kind, Look, Sight, Unknown
 from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.results import publish
 from genlyd.sharing.domain import timing as times
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 def reconcile(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> State | None:
     """One look, if it is time for one. Returns the state it led to."""
     delivery = Delivery.objects.select_related("share__link", "account").filter(pk=delivery_id).first()
-    now = clock.now()
+    now = clock.agreed()
     if (
         delivery is None
         or delivery.state != State.UNKNOWN
@@ -32,10 +32,24 @@ def reconcile(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> Stat
         return None
     try:
         move(delivery, Event.LOOK, now=now, lease_owner=worker, lease_until=now + timing.lease)
-        _decide(delivery, _look(delivery, now=now), worker=worker, timing=timing, now=clock.now())
+        if asks(delivery):
+            _ask(delivery, worker=worker, now=now)
+        else:
+            _decide(delivery, _look(delivery, now=now), worker=worker, timing=timing, now=clock.agreed())
     except Lost as lost:
         log.info("delivery_taken_by_another", delivery=delivery_id, at=str(lost))
     return State(delivery.state)
+
+
+def asks(delivery: Delivery) -> bool:
+    """The network shows nobody but the person whether the post is there."""
+    network = registry.get(delivery.share.network)
+    return network is None or network.capabilities.unknown is Unknown.ASK
+
+
+def said_duplicate(delivery: Delivery) -> bool:
+    last = delivery.attempts.order_by("-number").first()
+    return last is not None and last.outcome == Kind.DUPLICATE
 
 
 def in_doubt_since(delivery: Delivery) -> datetime | None:
@@ -68,7 +82,12 @@ def _decide(delivery: Delivery, look: Look, *, worker: str, timing: Timing, now:
                 by_api=True,
             )
         return
-    if look.sight is Sight.ABSENT:
+    if look.sight is Sight.ABSENT and not said_duplicate(delivery):
+        if look.prepare_again:
+            tries = delivery.prepared.get("tries", 0)
+            move(delivery, Event.SPENT, now=now, held_by=worker, not_before=None, problem="",
+                 prepared={"tries": tries})  # fmt: skip
+            return
         # The first repeat at once; a server that loses every request is asked less and less often.
         lost = delivery.attempts.filter(outcome=Kind.UNKNOWN).count()
         pause = times.back_off(lost - 1, timing)
@@ -78,10 +97,14 @@ def _decide(delivery: Delivery, look: Look, *, worker: str, timing: Timing, now:
     looks = delivery.reconcile_count + 1
     pause = times.settle(looks, timing)
     if pause is None:
-        with transaction.atomic():
-            move(delivery, Event.ASK, now=now, held_by=worker, reconcile_count=looks, not_before=None)
-            from genlyd.sharing.tasks import tell_unconfirmed  # tasks import actions
-
-            tell_unconfirmed.defer(delivery_id=delivery.pk)
+        _ask(delivery, worker=worker, now=now)
         return
     move(delivery, Event.UNDECIDED, now=now, held_by=worker, reconcile_count=looks, not_before=now + pause)
+
+
+def _ask(delivery: Delivery, *, worker: str, now: datetime) -> None:
+    from genlyd.sharing.tasks import tell_unconfirmed  # tasks import actions
+
+    with transaction.atomic():
+        move(delivery, Event.ASK, now=now, held_by=worker, not_before=None)
+        tell_unconfirmed.defer(delivery_id=delivery.pk)

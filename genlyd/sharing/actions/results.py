@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from genlyd.base.facts import record
 from genlyd.links.actions import mark_published
@@ -71,23 +72,31 @@ def store(delivery: Delivery, outcome: Outcome, *, worker: str, now: datetime, t
         move(delivery, event, now=now, held_by=worker, **fields)
 
 
-def _next(
+def _lost_before(delivery: Delivery) -> bool:
+    """A call for this share, by this or an earlier version of its delivery, whose end nobody saw."""
+    mine = Attempt.objects.filter(delivery__share=delivery.share_id, delivery__account=delivery.account_id)
+    this = Q(delivery=delivery.pk, number=delivery.attempt_count)
+    return mine.filter(outcome__in=[Kind.UNKNOWN, Kind.DUPLICATE]).exclude(this).exists()
+
+
+def _next(  # noqa: PLR0911  one for each kind of answer
     delivery: Delivery, outcome: Outcome, now: datetime, timing: Timing
 ) -> tuple[Event, dict[str, Any]]:
+    told: dict[str, Any] = {"problem": outcome.problem}
     match outcome.kind:
         case Kind.NOT_SENT:
             pause = times.back_off(delivery.attempt_count, timing)
-            if pause is None:
-                return Event.REFUSE, {"problem": outcome.problem or "unreachable"}
-            return Event.NOT_SENT, {"problem": outcome.problem, "not_before": now + pause}
+            if pause is not None:
+                return Event.NOT_SENT, {**told, "not_before": now + pause}
+            return Event.REFUSE, {"problem": outcome.problem or "unreachable"}
         case Kind.REJECTED:
-            return Event.REFUSE, {"problem": outcome.problem}
+            return Event.REFUSE, told
         case Kind.RECONNECT:
-            return Event.SIGNED_OUT, {"problem": outcome.problem}
+            return Event.SIGNED_OUT, told
         case Kind.WAIT:
-            return Event.HOLD, {
-                "problem": outcome.problem,
-                "not_before": now + (outcome.wait or timing.back_off[0]),
-            }
-        case _:
-            return Event.LOSE, {"problem": "unconfirmed", "not_before": now + timing.settle[0]}
+            return Event.HOLD, {**told, "not_before": now + (outcome.wait or timing.back_off[0])}
+        case Kind.DUPLICATE if not _lost_before(delivery):
+            return Event.REFUSE, {"problem": "already_posted", "hint": outcome.permalink}
+    duplicate = outcome.kind is Kind.DUPLICATE
+    problem = "perhaps_there" if duplicate else "unconfirmed"
+    return Event.LOSE, {"problem": problem, "hint": outcome.permalink, "not_before": now + timing.settle[0]}

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from genlyd.sharing.actions.moves import Lost, move
+from genlyd.sharing.domain import timing as times
 from genlyd.sharing.domain.lifecycle import Event, State
 from genlyd.sharing.domain.timing import NORMAL, Timing
 from genlyd.sharing.models import Attempt, Delivery
@@ -55,7 +56,7 @@ def _end_lease(delivery: Delivery, now: datetime, timing: Timing) -> None:
             now=now,
             held_by=owner,
             problem="unconfirmed",
-            not_before=now + timing.settle[0],
+            not_before=now + times.after_lease(timing),
         )
         Attempt.objects.filter(delivery=delivery, ended_at=None).update(
             ended_at=now, outcome="unknown", error=f"the lease of {owner} ran out"[:300]

@@ -2,7 +2,8 @@
 
 scheduled -> due -> preparing -> ready -> SENDING -> published -> edited | deleted
 SENDING that did not end provably becomes `unknown`, and from there only a look at the network, or the
-person, leads on. Nothing leads from `sending` back to `ready` but proof that nothing was sent.
+person, leads on. Nothing leads from `sending` back to `ready` but proof that nothing was sent. Whoever had to
+wait prepares again: preparing goes on from what it has, and makes anew what has spoiled (a token, a container).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ class State(StrEnum):
     READY = "ready"
     SENDING = "sending"
     WAITING = "waiting"
+    #: Its time is long past: it goes out when the person says that it still should.
+    LATE = "late"
     NEEDS_RECONNECT = "needs_reconnect"
     UNKNOWN = "unknown"
     RECONCILING = "reconciling"
@@ -41,15 +44,19 @@ class Event(StrEnum):
     NOT_SENT = "not_sent"
     REFUSE = "refuse"
     HOLD = "hold"
-    RESUME = "resume"
-    #: Like RESUME, when preparation was not finished yet.
+    #: The waiting is over.
     PREPARE_AGAIN = "prepare_again"
+    #: Its planned time is long past.
+    PUT_OFF = "put_off"
+    GO_ON = "go_on"
     SIGNED_OUT = "signed_out"
     #: Nobody can say what became of the call.
     LOSE = "lose"
     LOOK = "look"
     FOUND = "found"
     ABSENT = "absent"
+    #: Proven absent, and what was prepared cannot be used again.
+    SPENT = "spent"
     UNDECIDED = "undecided"
     ASK = "ask"
     GIVE_UP = "give_up"
@@ -67,6 +74,7 @@ MOVES: dict[tuple[State, Event], State] = {
     (S.SCHEDULED, E.COME_DUE): S.DUE,
     (S.SCHEDULED, E.CANCEL): S.CANCELLED,
     (S.DUE, E.PREPARE): S.PREPARING,
+    (S.DUE, E.PUT_OFF): S.LATE,
     (S.DUE, E.CANCEL): S.CANCELLED,
     (S.PREPARING, E.PREPARED): S.READY,
     (S.PREPARING, E.BREAK_OFF): S.DUE,
@@ -75,6 +83,7 @@ MOVES: dict[tuple[State, Event], State] = {
     (S.PREPARING, E.SIGNED_OUT): S.NEEDS_RECONNECT,
     (S.PREPARING, E.CANCEL): S.CANCELLED,
     (S.READY, E.CLAIM): S.SENDING,
+    (S.READY, E.PUT_OFF): S.LATE,
     (S.READY, E.REFUSE): S.REJECTED,
     (S.READY, E.HOLD): S.WAITING,
     (S.READY, E.CANCEL): S.CANCELLED,
@@ -84,19 +93,21 @@ MOVES: dict[tuple[State, Event], State] = {
     (S.SENDING, E.HOLD): S.WAITING,
     (S.SENDING, E.SIGNED_OUT): S.NEEDS_RECONNECT,
     (S.SENDING, E.LOSE): S.UNKNOWN,
-    (S.WAITING, E.RESUME): S.READY,
     (S.WAITING, E.PREPARE_AGAIN): S.DUE,
     (S.WAITING, E.CANCEL): S.CANCELLED,
-    (S.NEEDS_RECONNECT, E.RESUME): S.READY,
     (S.NEEDS_RECONNECT, E.PREPARE_AGAIN): S.DUE,
     (S.NEEDS_RECONNECT, E.CANCEL): S.CANCELLED,
+    (S.LATE, E.GO_ON): S.DUE,
+    (S.LATE, E.CANCEL): S.CANCELLED,
     (S.UNKNOWN, E.LOOK): S.RECONCILING,
     (S.RECONCILING, E.FOUND): S.PUBLISHED,
     (S.RECONCILING, E.ABSENT): S.READY,
+    (S.RECONCILING, E.SPENT): S.DUE,
     (S.RECONCILING, E.UNDECIDED): S.UNKNOWN,
     (S.RECONCILING, E.ASK): S.ASK_PERSON,
     (S.ASK_PERSON, E.FOUND): S.PUBLISHED,
-    (S.ASK_PERSON, E.ABSENT): S.READY,
+    # Days may have passed before the person answered.
+    (S.ASK_PERSON, E.ABSENT): S.DUE,
     (S.ASK_PERSON, E.GIVE_UP): S.ABANDONED,
     (S.PUBLISHED, E.EDIT): S.EDITED,
     (S.PUBLISHED, E.DELETE): S.DELETED,

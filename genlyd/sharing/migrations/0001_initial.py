@@ -5,6 +5,28 @@ import django.utils.timezone
 from django.db import migrations, models
 
 
+#: An attempt is the proof of what was sent: written before the call, ended once after it, and never changed again.
+ATTEMPTS_ARE_APPENDED = '''
+create function sharing_attempt_guard() returns trigger language plpgsql as $$
+begin
+  if old.ended_at is not null
+     or (new.id, new.organisation_id, new.delivery_id, new.number, new.started_at, new.request_body)
+        is distinct from
+        (old.id, old.organisation_id, old.delivery_id, old.number, old.started_at, old.request_body)
+  then
+    raise exception 'An attempt is ended once, and its request never changes.' using errcode = '23514';
+  end if;
+  return new;
+end $$;
+create trigger sharing_attempt_guard before update on sharing_attempt
+  for each row execute function sharing_attempt_guard();
+'''
+NO_GUARD = '''
+drop trigger sharing_attempt_guard on sharing_attempt;
+drop function sharing_attempt_guard();
+'''
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -65,6 +87,7 @@ class Migration(migrations.Migration):
                 ('remote_id', models.CharField(blank=True, max_length=300)),
                 ('permalink', models.URLField(blank=True, max_length=1000)),
                 ('problem', models.CharField(blank=True, max_length=60)),
+                ('hint', models.URLField(blank=True, max_length=1000)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.account')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
@@ -90,6 +113,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('delivery', 'number'), name='attempt_number_once'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('delivery',), name='one_open_attempt')],
             },
         ),
+        migrations.RunSQL(ATTEMPTS_ARE_APPENDED, NO_GUARD),
         migrations.CreateModel(
             name='Draft',
             fields=[

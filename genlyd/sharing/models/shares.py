@@ -121,6 +121,8 @@ class Delivery(Owned):
     permalink = models.URLField(max_length=1000, blank=True)
     #: For the person: a key of sharing.domain.messages, never the network's raw text.
     problem = models.CharField(max_length=60, blank=True)
+    #: The address of a post that the network says is the same. Perhaps this one, perhaps gone: never proof.
+    hint = models.URLField(max_length=1000, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -162,7 +164,7 @@ class Delivery(Owned):
 
 
 class Attempt(Owned):
-    """One call to a network: committed before the call, completed after. Append-only."""
+    """One call to a network: committed before the call, completed once after. The database refuses other changes."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from genlyd.base.errors import Refused
 from genlyd.people.access import MemberRequest, member_page
 from genlyd.sharing.access import share_for
+from genlyd.sharing.actions.answer import post_late as post_it_late
 from genlyd.sharing.actions.answer import say_not_posted, say_posted
 from genlyd.sharing.actions.change import cancel_share, edit_share
 from genlyd.sharing.actions.delete import ask_deletion
@@ -42,6 +43,14 @@ def answer(request: MemberRequest, pk: int) -> HttpResponseBase:
         return render(request, "sharing/answer.html", {"post": post, "form": form}, status=422)
     messages.success(request, _("Thank you for telling it. Here you can follow what comes of it."))
     return redirect("sharing:mine")
+
+
+@member_page
+@require_POST
+def post_late(request: MemberRequest, pk: int) -> HttpResponse:
+    """Should it still go out? Yes."""
+    share = share_for(request.member, pk)
+    return _do(request, lambda: post_it_late(share=share), _("It is on its way now."))
 
 
 @member_page
