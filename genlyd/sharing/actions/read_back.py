@@ -12,9 +12,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from genlyd.networks import registry
-from genlyd.networks.contract import Failed
 from genlyd.networks.domain.figures import Figures, Gone
-from genlyd.networks.domain.outcome import Outcome
+from genlyd.networks.domain.outcome import Failed, Outcome
 from genlyd.networks.models import Account
 from genlyd.networks.reading import Reader
 from genlyd.people.models import Consent
