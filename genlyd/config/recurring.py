@@ -17,6 +17,7 @@ EVERY: list[tuple[str, str]] = [
     ("* * * * *", "genlyd.sharing.tasks.sweep"),
     ("*/5 * * * *", "genlyd.sharing.tasks.read_back"),
     ("41 * * * *", "genlyd.networks.tasks.keep_sessions"),
+    ("11 3 * * *", "genlyd.networks.tasks.forget_old_quotas"),
     ("12 * * * *", "genlyd.plan.tasks.remind"),
     ("*/5 * * * *", "genlyd.notifications.tasks.send_waiting_mail"),
     ("17 3 * * *", "genlyd.notifications.tasks.forget_old_mail"),

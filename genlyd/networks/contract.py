@@ -12,6 +12,8 @@ from urllib.parse import quote
 from django.utils.functional import Promise
 
 from genlyd.networks.domain.outcome import Kind, Look, Outcome, Unknown
+from genlyd.networks.domain.price import Prices
+from genlyd.networks.domain.quota import Quota
 from genlyd.networks.models import Account, NetworkApp
 from genlyd.networks.reading import Reader
 
@@ -337,6 +339,12 @@ class Network:
     cost: Text = ""
     #: An administrator has to want it: costs money or carries risks.
     off_by_default: bool = False
+    #: What the network allows of calls; networks.quotas counts them.
+    quotas: tuple[Quota, ...] = ()
+    #: What the network charges; networks.budget keeps within what the organisation allows.
+    prices: Prices | None = None
+    #: Posts of one story that many colleagues plan for the same minute go out within this time instead of at once.
+    spread: timedelta = timedelta(0)
 
     def counts(self, message: Message) -> list[Count]:
         text = self.written(message)

@@ -6,3 +6,11 @@ class AccountConnected:
     """A member has connected an account, or connected it again."""
 
     account_id: int
+
+
+@fact
+class BudgetChanged:
+    """An administrator has said anew what may be spent at a network in a month."""
+
+    organisation_id: int
+    network: str

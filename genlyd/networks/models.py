@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from genlyd.base.tenancy import Owned
@@ -77,3 +78,65 @@ class Account(Owned):
 
     def __str__(self) -> str:
         return self.handle
+
+
+class QuotaUse(Owned):
+    """How much of a network's quota is used: written by networks.quotas alone, one row for each window.
+
+    A rolling quota has one row, whose slots move along; its `window` is 0.
+    """
+
+    network = models.CharField(max_length=20)
+    quota = models.CharField(max_length=30)
+    #: Whose: the account as the network knows it, or the app.
+    subject = models.CharField(max_length=450)
+    window = models.BigIntegerField()
+    #: The number of the newest slot, and what was used in it and in those before it, newest first.
+    slot = models.BigIntegerField()
+    counts = ArrayField(models.PositiveIntegerField())
+    counted = models.PositiveIntegerField()
+    most = models.PositiveIntegerField()
+    #: Afterwards the row says nothing any more.
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "network", "quota", "subject", "window"], name="quota_window_once"
+            ),
+            models.CheckConstraint(condition=Q(counted__lte=F("most")), name="quota_is_kept"),
+        ]
+        indexes = [models.Index(fields=["ends_at"], name="quota_window_end")]
+
+
+class Budget(Owned):
+    """What an organisation lets Genlyd spend at a network in a month, in millionths of the network's currency."""
+
+    network = models.CharField(max_length=20)
+    monthly = models.PositiveBigIntegerField()
+    #: Prices that differ from those Genlyd came with (networks.domain.price.Prices.of), and when they were read.
+    prices = models.JSONField(default=dict, blank=True)
+    prices_checked_on = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "network"], name="one_budget_per_network"),
+        ]
+
+
+class Spending(Owned):
+    """What of a budget is spent or promised in one month (its first day). `most` is what then was allowed."""
+
+    network = models.CharField(max_length=20)
+    month = models.DateField()
+    most = models.PositiveBigIntegerField()
+    spent = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "network", "month"], name="one_spending_per_month"
+            ),
+            models.CheckConstraint(condition=Q(spent__lte=F("most")), name="budget_is_kept"),
+        ]

@@ -38,3 +38,10 @@ def keep_sessions(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes
             # A server may answer anything: what it does to one account must not cost the others their sessions.
             log.exception("session_not_kept", account=account.pk)
         Account.objects.filter(pk=account.pk).update(checked_at=now)
+
+
+@app.task(queue="chores", queueing_lock="networks.forget_old_quotas")
+def forget_old_quotas(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the planned run
+    from genlyd.networks import quotas
+
+    quotas.forget_old(now=clock.now())
