@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from genlyd.base import clock
 from genlyd.base.facts import reacts_to
-from genlyd.networks.facts import AccountConnected
+from genlyd.networks.facts import AccountConnected, BudgetChanged
 from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.watch import watch
 from genlyd.sharing.domain.lifecycle import Event, State
@@ -26,3 +26,15 @@ def take_up_again(fact: AccountConnected) -> None:
 def begin_to_look(fact: ShareConfirmed) -> None:
     """A job of its own, long after the publishing call: what goes wrong here cannot touch the post."""
     watch(share_id=fact.share_id, now=clock.now())
+
+
+@reacts_to(BudgetChanged)
+def try_again_with_the_new_budget(fact: BudgetChanged) -> None:
+    """What waited for money asks again at once. What still does not reach goes back to waiting."""
+    waiting = Delivery.objects.filter(
+        organisation_id=fact.organisation_id,
+        share__network=fact.network,
+        state=State.WAITING,
+        problem="budget",
+    )
+    waiting.update(not_before=clock.now())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.sharing.domain.lifecycle import State
@@ -25,6 +27,10 @@ PROBLEMS: dict[str, str | Promise] = {
     "unreachable": _("The network could not be reached. Nothing was posted."),
     "stale_session": _("The network wanted a fresh sign-in. Nothing was posted."),
     "busy": _("The network asked us to wait. Nothing was posted yet."),
+    "budget": _(
+        "This month’s budget for the network is used up. Call it off and share it yourself, "
+        "or ask your administrator for more."
+    ),
     "account_closed": _("The network says that the account is closed or suspended."),
     "reconnect": _("The network wants you to connect again. Nothing was posted."),
     "picture_too_large": _("The picture is too large for the network. Nothing was posted."),
@@ -78,8 +84,21 @@ def standing(share: Share, delivery: Delivery | None, *, now: datetime) -> Stand
         explained = delivery.state in _EXPLAINED or (
             delivery.state in {State.DUE, State.READY} and delivery.problem
         )
-        return Standing(plain.label, plain.tone, PROBLEMS.get(delivery.problem, "") if explained else "")
+        return Standing(
+            _waiting_until(delivery) or plain.label, plain.tone,
+            PROBLEMS.get(delivery.problem, "") if explained else "",
+        )  # fmt: skip
     return _by_hand(share, now)
+
+
+def _waiting_until(delivery: Delivery) -> str:
+    """The network's quota: nothing is wrong, and the time is all there is to say."""
+    if delivery.state != State.WAITING or delivery.problem != "quota" or delivery.not_before is None:
+        return ""
+    # Rounded up: nobody should come back a minute too early.
+    until, today = timezone.localtime(delivery.not_before + timedelta(seconds=59)), timezone.localdate()
+    shape = "TIME_FORMAT" if until.date() == today else "SHORT_DATETIME_FORMAT"
+    return gettext("Waiting until %(time)s") % {"time": formats.date_format(until, shape)}
 
 
 def _by_hand(share: Share, now: datetime) -> Standing:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from genlyd.base import clock
-from genlyd.networks import registry
+from genlyd.networks import budget, quotas, registry
 from genlyd.networks.contract import Publisher
 from genlyd.networks.domain.outcome import Failed, Kind, Outcome
+from genlyd.networks.domain.quota import Call
 from genlyd.sharing import checks
 from genlyd.sharing.actions import parcel, results
 from genlyd.sharing.actions.moves import Lost, move
@@ -21,6 +24,10 @@ from genlyd.sharing.domain.timing import NORMAL, Timing
 from genlyd.sharing.models import Attempt, Delivery
 
 log = structlog.get_logger(__name__)
+#: What a claim changes.
+_CLAIMED = (
+    "state", "attempt_count", "lease_owner", "lease_until", "dedup_key", "request_body", "not_before", "changed_at",
+)  # fmt: skip
 
 
 def deliver(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> None:
@@ -136,7 +143,13 @@ def _send(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timi
         move(delivery, event, now=clock.agreed(), problem=refusal.problem, not_before=until)
         return
     began = time.monotonic()
-    claim(delivery, publisher, worker=worker, timing=timing)
+    try:
+        claim(delivery, publisher, worker=worker, timing=timing)
+    except Failed as failed:
+        # No quota or no money left: nothing was claimed, and nothing taken.
+        until = clock.agreed() + (failed.outcome.wait or timing.back_off[0])
+        move(delivery, Event.HOLD, now=clock.agreed(), problem=failed.outcome.problem, not_before=until)
+        return
     # Asked of two clocks: the database's may be set back meanwhile, and this machine's own stands still in its sleep.
     left = timing.lease - timedelta(seconds=time.monotonic() - began)
     if delivery.lease_until is not None:
@@ -150,10 +163,17 @@ def _send(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timi
 
 
 def claim(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
-    """Make this worker the only sender, durably, BEFORE a socket is opened. Raises Lost."""
+    """Make this worker the only sender, durably, BEFORE a socket is opened.
+
+    Takes what the call costs in quotas and money in the same transaction. Raises Lost, Exhausted and OverBudget.
+    """
     key, body = publisher.request(delivery.prepared)
+    network = registry.NETWORKS[delivery.share.network]
+    price = budget.price_of_post(
+        network, delivery.organisation_id, network.written(parcel.message_of(delivery.share))
+    )
     now = clock.agreed()
-    with transaction.atomic(durable=True):
+    with _one_at_a_time(delivery), transaction.atomic(durable=True):
         number = delivery.attempt_count + 1
         move(
             delivery, Event.CLAIM, now=now, attempt_count=number, lease_owner=worker,
@@ -161,8 +181,26 @@ def claim(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timi
         )  # fmt: skip
         Attempt.objects.create(
             organisation_id=delivery.organisation_id, delivery=delivery, number=number, started_at=now,
-            request_body=body,
+            request_body=body, price=price,
         )  # fmt: skip
+        budget.reserve(network, delivery.organisation_id, price, now=now)
+        # Last: many claims wait for one another at the count of an app, so it is held as short as can be.
+        quotas.take(network, delivery.account, Call.POST, now=now)
+
+
+@contextmanager
+def _one_at_a_time(delivery: Delivery) -> Iterator[None]:
+    """Another call of the same account is under way: the database lets this one wait."""
+    before = {name: getattr(delivery, name) for name in _CLAIMED}
+    try:
+        yield
+    except (IntegrityError, Failed) as error:
+        # What was rolled back did not happen.
+        for name, value in before.items():
+            setattr(delivery, name, value)
+        if isinstance(error, Failed) or "one_call_per_account" not in str(error):
+            raise
+        raise Lost(f"account {delivery.account_id} is posting") from error
 
 
 def _call(delivery: Delivery, publisher: Publisher) -> Outcome:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from genlyd.base.facts import record
 from genlyd.links.actions import mark_published
+from genlyd.networks import budget, registry
 from genlyd.networks.domain.outcome import Kind, Outcome
 from genlyd.sharing.actions.moves import move
 from genlyd.sharing.domain import timing as times
@@ -70,6 +71,16 @@ def store(delivery: Delivery, outcome: Outcome, *, worker: str, now: datetime, t
             return
         event, fields = _next(delivery, outcome, now, timing)
         move(delivery, event, now=now, held_by=worker, **fields)
+        if outcome.kind is Kind.NOT_SENT:
+            _give_back(delivery)
+
+
+def _give_back(delivery: Delivery) -> None:
+    """Proven not sent, so it costs nothing. What is only absent later may have been charged: that stays spent."""
+    last = delivery.attempts.filter(number=delivery.attempt_count, price__gt=0).first()
+    if last:
+        network = registry.NETWORKS[delivery.share.network]
+        budget.give_back(network, delivery.organisation_id, last.price, at=last.started_at)
 
 
 def _lost_before(delivery: Delivery) -> bool:

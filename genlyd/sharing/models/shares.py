@@ -140,6 +140,9 @@ class Delivery(Owned):
                 ),
                 name="one_live_delivery",
             ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(state="sending"), name="one_call_per_account"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="sending")
                 | Q(lease_until__isnull=False, request_body__isnull=False)
@@ -176,6 +179,8 @@ class Attempt(Owned):
     error = models.CharField(max_length=300, blank=True)
     #: The first 2 kB.
     response = models.TextField(blank=True)
+    #: What was reserved of the month's budget for it, in millionths (networks.budget).
+    price = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
