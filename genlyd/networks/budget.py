@@ -7,7 +7,7 @@ An organisation without a budget for a network spends nothing there. To use a ne
 The claim (sharing.actions.publish) reserves the price of a post in its own transaction, before anything is sent, and
 keeps it on the attempt; what was proven not sent is given back. Reads that cost something reserve for themselves:
 
-    budget.reserve(X, account.organisation_id, budget.price(X, account.organisation_id, "read_post") * number)
+    budget.spend(account, "read_post", number)         # raises OverBudget, a Failed; a kind of Prices.of
 
 Pages: `set_budget` stores what an administrator allows, `standing` says how the month stands. All amounts are in
 millionths (`domain.price.MICROS`) of the currency of `network.prices`.
@@ -25,11 +25,11 @@ from django.db.models import F
 
 from genlyd.base import clock
 from genlyd.base.facts import record
-from genlyd.networks.contract import Failed, Network
-from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.networks.contract import Network
+from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.networks.domain.price import month_of, next_month
 from genlyd.networks.facts import BudgetChanged
-from genlyd.networks.models import Budget, Spending
+from genlyd.networks.models import Account, Budget, Spending
 from genlyd.people.models import Organisation
 
 _RESERVE = """
@@ -100,6 +100,15 @@ def reserve(network: Network, organisation_id: int, amount: int, *, now: datetim
         cursor.execute(_RESERVE, values)
         if cursor.fetchone() is None:
             raise OverBudget(network, next_month(now), now)
+
+
+def spend(account: Account, kind: str, number: int = 1) -> None:
+    """Reserve what `number` things of this kind cost at the account's network. Raises OverBudget."""
+    # Here, for the networks' adapters, which call this, are what the registry is made of.
+    from genlyd.networks.registry import NETWORKS
+
+    network = NETWORKS[account.network]
+    reserve(network, account.organisation_id, price(network, account.organisation_id, kind) * number)
 
 
 def give_back(network: Network, organisation_id: int, amount: int, *, at: datetime) -> None:

@@ -3,7 +3,7 @@
 For a publishing call the claim takes (sharing.actions.publish), in its own transaction: what rolls back was never
 taken. For every other call the adapter takes just before it calls:
 
-    quotas.take(LINKEDIN, account, Call.UPLOAD)        # raises Exhausted, a Failed that says how long to wait
+    quotas.count(account, Call.UPLOAD)        # raises Exhausted, a Failed that says how long to wait
 
 Taken is taken: a call that failed may have been counted by the network. `Network.quotas` declares them.
 """
@@ -16,8 +16,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from genlyd.base import clock
-from genlyd.networks.contract import Failed, Network
-from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.networks.contract import Network
+from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.networks.domain.quota import LATE, Call, Quota, Resets, Scope
 from genlyd.networks.models import Account, QuotaUse
 
@@ -77,6 +77,14 @@ def learn(account: Account, key: str, most: int) -> None:
         locked.options = {**known, LEARNED: {**known.get(LEARNED, {}), key: most}}
         locked.save(update_fields=["options"])
     account.options = locked.options
+
+
+def count(account: Account, call: Call, *, times: int = 1) -> None:
+    """A call that the account's network is about to be asked: see `take`."""
+    # Here, for the networks' adapters, which call this, are what the registry is made of.
+    from genlyd.networks.registry import NETWORKS
+
+    take(NETWORKS[account.network], account, call, times=times)
 
 
 def take(

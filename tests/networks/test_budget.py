@@ -10,7 +10,9 @@ from genlyd.networks import budget
 from genlyd.networks.budget import OverBudget
 from genlyd.networks.domain.outcome import Kind
 from genlyd.networks.models import Spending
+from genlyd.networks.registry import NETWORKS
 from tests.networks.quota_makers import NOON, a_network, with_prices
+from tests.sharing.makers import an_account
 from tests.world import World, build_world
 
 PAID = with_prices()
@@ -87,6 +89,15 @@ def test_prices_an_administrator_has_read_go_before_those_shipped(world: World) 
     assert (dict(standing.prices), standing.checked_on) == (
         {"text": 15_000, "link": 250_000}, date(2026, 11, 20),
     )  # fmt: skip
+
+
+def test_reads_are_paid_from_the_same_budget(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    account = an_account(world.pia)
+    monkeypatch.setitem(NETWORKS, account.network, with_prices(read_post=5_000))
+    allow(world, 12_000)
+    budget.spend(account, "read_post", 2)
+    with pytest.raises(OverBudget):
+        budget.spend(account, "read_post")
 
 
 def test_other_organisation_has_its_own(world: World) -> None:

@@ -16,6 +16,7 @@ from genlyd.networks.domain.outcome import Kind
 from genlyd.networks.domain.quota import LATE, Call, Quota, Resets, Scope
 from genlyd.networks.models import Account, QuotaUse
 from genlyd.networks.quotas import Exhausted
+from genlyd.networks.registry import NETWORKS
 from tests.networks.quota_makers import NOON, a_network
 from tests.sharing.makers import an_account
 from tests.world import World, build_world
@@ -78,6 +79,13 @@ def test_refused_call_takes_from_none_of_the_quotas(account: Account) -> None:
 def test_free_call_is_not_counted(account: Account) -> None:
     quotas.take(a_network(Quota(key="posts", most=1, costs={Call.POST: 1})), account, Call.READ, now=NOON)
     assert not QuotaUse.objects.exists()
+
+
+def test_adapter_counts_without_naming_its_network(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(NETWORKS, account.network, a_network(HOUR))
+    quotas.count(account, Call.UPLOAD, times=3)
+    with pytest.raises(Exhausted):
+        quotas.count(account, Call.READ)
 
 
 def test_accounts_have_their_own_and_apps_share(world: World, account: Account) -> None:

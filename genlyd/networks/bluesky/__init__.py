@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks.bluesky import session
+from genlyd.networks.bluesky.limits import QUOTAS
 from genlyd.networks.bluesky.publisher import BlueskyPublisher
 from genlyd.networks.contract import (
     Capabilities,
@@ -55,4 +56,5 @@ BLUESKY = Network(
     log_out=session.close_session,
     publisher=BlueskyPublisher(),
     hosts=("bsky.app",),
+    quotas=QUOTAS,
 )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks.contract import Limit, Network, Preview, link_dialog, under_card
 from genlyd.networks.domain.counting import utf16_units
+from genlyd.networks.linkedin.limits import QUOTAS, SPREAD
 
 LINKEDIN = Network(
     key="linkedin",
@@ -16,4 +17,6 @@ LINKEDIN = Network(
     written=under_card,
     preview=Preview(fold_after=210),
     hosts=("linkedin.com", "lnkd.in"),
+    quotas=QUOTAS,
+    spread=SPREAD,
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks.contract import HandOver, Limit, Message, Network, ends_with_link
 from genlyd.networks.domain.counting import mastodon_length
+from genlyd.networks.mastodon.limits import QUOTAS
 
 
 def hand_over(message: Message) -> HandOver:
@@ -20,4 +21,5 @@ MASTODON = Network(
     icon="message-circle",
     limits=(Limit(_("characters"), 500, mastodon_length),),
     hand_over=hand_over,
+    quotas=QUOTAS,
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks.contract import HandOver, Limit, Message, Network, ends_with_link
 from genlyd.networks.domain.counting import threads_length
+from genlyd.networks.threads.limits import QUOTAS
 
 
 def hand_over(message: Message) -> HandOver:
@@ -21,4 +22,5 @@ THREADS = Network(
     limits=(Limit(_("characters"), 500, threads_length),),
     hand_over=hand_over,
     hosts=("threads.com", "threads.net"),
+    quotas=QUOTAS,
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks.contract import HandOver, Limit, Message, Network, ends_with_link
 from genlyd.networks.x.domain.counting import MOST, weight
+from genlyd.networks.x.limits import QUOTAS, SPREAD
 
 
 def hand_over(message: Message) -> HandOver:
@@ -21,4 +22,6 @@ X = Network(
     limits=(Limit(_("characters"), MOST, weight),),
     hand_over=hand_over,
     hosts=("x.com", "twitter.com"),
+    quotas=QUOTAS,
+    spread=SPREAD,
 )
