@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 
+#: Filled by each Network as it is made: this module must not know them, since their adapters use it.
+KNOWN: dict[str, str] = {}
+
 
 def address(key: str) -> str:
     """The origin for a key such as "linkedin" or "linkedin.auth"; no slash at its end. Raises KeyError."""
-    from genlyd.networks.registry import NETWORKS  # the registry imports networks, which import this
-
-    if moved := settings.NETWORK_ADDRESSES.get(key):
-        return str(moved).rstrip("/")
-    return NETWORKS[key.partition(".")[0]].addresses[key]
+    return str(settings.NETWORK_ADDRESSES.get(key) or KNOWN[key]).rstrip("/")

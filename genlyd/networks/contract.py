@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from django.utils.functional import Promise
 
+from genlyd.networks.addresses import KNOWN
 from genlyd.networks.domain.outcome import Kind, Look, Outcome, Unknown
 from genlyd.networks.domain.price import Prices
 from genlyd.networks.domain.quota import Quota
@@ -200,6 +201,9 @@ class AppSetup:
     portal: str
     steps: tuple[Text, ...]
     check: Callable[[NetworkApp], Check]
+    #: What the network calls the two, where it is not "Client ID" and "Client secret".
+    id_label: Text = ""
+    secret_label: Text = ""
     fields: tuple[AppField, ...] = ()
 
 
@@ -345,6 +349,9 @@ class Network:
     prices: Prices | None = None
     #: Posts of one story that many colleagues plan for the same minute go out within this time instead of at once.
     spread: timedelta = timedelta(0)
+
+    def __post_init__(self) -> None:
+        KNOWN.update(self.addresses)
 
     def counts(self, message: Message) -> list[Count]:
         text = self.written(message)

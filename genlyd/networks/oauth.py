@@ -20,6 +20,7 @@ from genlyd.base.http import NotFetched, client_settings
 from genlyd.networks.addresses import address
 from genlyd.networks.calls import NEVER_LEFT
 from genlyd.networks.contract import Begun, Connected, Text, Tokens
+from genlyd.networks.credentials import app_of, secret_of
 from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.networks.models import Account, NetworkApp
 
@@ -63,8 +64,6 @@ class OAuth2:
 
     # --- what subclasses may answer differently ---
     def app(self, organisation_id: int, server: str) -> NetworkApp | None:
-        from genlyd.networks.queries import app_of  # queries know the registry, which knows the networks
-
         return app_of(organisation_id, self.network, server)
 
     def origin(self, server: str) -> str:
@@ -183,8 +182,6 @@ class OAuth2:
         return app
 
     def _client(self, app: NetworkApp, origin: str, redirect_uri: str) -> OAuth2Client:
-        from genlyd.networks.queries import secret_of
-
         return OAuth2Client(
             client_id=app.client_id,
             client_secret=secret_of(app) or None,
