@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from genlyd.networks import registry
 from genlyd.sharing.domain.lifecycle import State
 from genlyd.sharing.models import Delivery, Share
 
@@ -24,18 +25,27 @@ class Standing:
 
 
 PROBLEMS: dict[str, str | Promise] = {
-    "unreachable": _("The network could not be reached. Nothing was posted."),
-    "stale_session": _("The network wanted a fresh sign-in. Nothing was posted."),
-    "busy": _("The network asked us to wait. Nothing was posted yet."),
+    "unreachable": _(
+        "The network could not be reached, and nothing was posted yet. Genlyd tries again by itself."
+    ),
+    "gave_up": _(
+        "The network could not be reached for hours, and nothing was posted. Choose a new time for it."
+    ),
+    "stale_session": _("The network wanted a fresh sign-in, and Genlyd gets one. Nothing was posted yet."),
+    "busy": _("The network asked us to wait. The post goes out by itself when it may."),
     "budget": _(
         "This month’s budget for the network is used up. Call it off and share it yourself, "
         "or ask your administrator for more."
     ),
-    "account_closed": _("The network says that the account is closed or suspended."),
-    "reconnect": _("The network wants you to connect again. Nothing was posted."),
-    "picture_too_large": _("The picture is too large for the network. Nothing was posted."),
+    "account_closed": _(
+        "The network says that your account is closed or suspended. Look into it there, then connect it again."
+    ),
+    "reconnect": _("The network wants you to connect again. Nothing was posted; it goes out once you have."),
+    "picture_too_large": _(
+        "The picture is too large for the network, so nothing was posted. Share it with a smaller one."
+    ),
     "not_accepted": _("The network did not accept the post. Change it and try again."),
-    "unconfirmed": _("We could not confirm this post. It may be there."),
+    "unconfirmed": _("We could not confirm this post. It may be there. Have a look, and tell us."),
     "perhaps_there": _(
         "The network says that the same post is there already. It is probably yours: have a look."
     ),
@@ -44,9 +54,11 @@ PROBLEMS: dict[str, str | Promise] = {
     ),
     "late": _("Its time passed more than a day ago. Post it now, or call it off."),
     "rule": _("A rule of your organisation stopped it when it was to go out. Change it and try again."),
-    "story_gone": _("The story is not on offer any more. Nothing was posted."),
+    "story_gone": _("The story is not on offer any more, so nothing was posted. Tell another one."),
     "story_later": _("The story may only be told later. The post waits until then."),
-    "not_taking_part": _("You no longer take part. Nothing was posted."),
+    "not_taking_part": _(
+        "You no longer take part, so nothing was posted. Say yes again on your own page, if you like."
+    ),
 }
 
 _STANDINGS: dict[str, Standing] = {
@@ -84,11 +96,15 @@ def standing(share: Share, delivery: Delivery | None, *, now: datetime) -> Stand
         explained = delivery.state in _EXPLAINED or (
             delivery.state in {State.DUE, State.READY} and delivery.problem
         )
-        return Standing(
-            _waiting_until(delivery) or plain.label, plain.tone,
-            PROBLEMS.get(delivery.problem, "") if explained else "",
-        )  # fmt: skip
+        sentence = said(share.network, delivery.problem) if explained else ""
+        return Standing(_waiting_until(delivery) or plain.label, plain.tone, sentence)
     return _by_hand(share, now)
+
+
+def said(network: str, problem: str) -> str | Promise:
+    """A network's own words for a problem before the general ones; "" where there is none."""
+    known = registry.get(network)
+    return (known.problems.get(problem) if known else None) or PROBLEMS.get(problem, "")
 
 
 def _waiting_until(delivery: Delivery) -> str:

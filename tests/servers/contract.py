@@ -29,6 +29,8 @@ class NetworkServer(Protocol):
     #: What a process needs in order to find this server, written with `url`: GENLYD_NETWORK_ADDRESSES and the like.
     #: Whoever wants the calls to go through a proxy writes its address in place of `url`.
     environment: Mapping[str, str]
+    #: Headers and body of the network's own 429, as the fault proxy gives it.
+    too_many: tuple[tuple[tuple[str, str], ...], bytes]
 
     def account(self, member: Member, name: str, *, through: str = "") -> Account:
         """A new account there, connected here. Calls go to `through` (a proxy) where the account names its server."""

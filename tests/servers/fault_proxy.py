@@ -21,13 +21,27 @@ FAULTS: tuple[Fault, ...] = ("drop_before", "drop_after", "hang_after", "502_aft
 HANGS = 4.0
 
 
+#: What Bluesky says; other networks say theirs, see `FaultProxy.too_many`.
+TOO_MANY = (
+    (("Content-Type", "application/json"), ("Retry-After", "1")),
+    json.dumps({"error": "RateLimitExceeded", "message": "Rate Limit Exceeded"}).encode(),
+)
+
+
 class FaultProxy:
-    """`plan(path)` says what happens to each request; None lets it through. `done` lists the faults that happened."""
+    """`plan("POST /path")` says what happens to each request; None lets it through.
+
+    `seen` lists every request, `done` those to which something happened.
+    """
 
     def __init__(self, upstream: str) -> None:
         self.upstream = upstream
         self.plan: Callable[[str], Fault | None] = lambda _path: None
+        self.seen: list[str] = []
         self.done: list[tuple[str, Fault]] = []
+        #: Headers and body of the network's own 429.
+        self.too_many: tuple[tuple[tuple[str, str], ...], bytes] = TOO_MANY
+        self.hangs = HANGS
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.server.daemon_threads = True
 
@@ -40,7 +54,7 @@ class FaultProxy:
         return f"http://{self.host}"
 
     def once(self, fault: Fault, within: str) -> None:
-        """Break the next request whose path holds `within`, and no other."""
+        """Break the next request that holds `within` ("POST /path" or a part of it), and no other."""
         left = [fault]
 
         def plan(path: str) -> Fault | None:
@@ -77,17 +91,17 @@ def _handler(  # noqa: C901  one small method for each step of a call
 
         def _forward(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            fault = proxy.plan(self.path)
+            request = f"{self.command} {self.path}"
+            proxy.seen.append(request)
+            fault = proxy.plan(request)
             if fault:
-                proxy.done.append((self.path, fault))
+                proxy.done.append((request, fault))
             if fault == "drop_before":
                 self._reset()
                 return
             if fault == "429":
-                self._answer(
-                    429, [("Content-Type", "application/json"), ("Retry-After", "1")],
-                    json.dumps({"error": "RateLimitExceeded", "message": "Rate Limit Exceeded"}).encode(),
-                )  # fmt: skip
+                headers, body = proxy.too_many
+                self._answer(429, list(headers), body)
                 return
             if fault == "slow":
                 time.sleep(0.3)
@@ -95,7 +109,7 @@ def _handler(  # noqa: C901  one small method for each step of a call
             if fault == "drop_after":
                 self._reset()
             elif fault == "hang_after":
-                time.sleep(HANGS)
+                time.sleep(proxy.hangs)
                 self._reset()
             elif fault == "502_after":
                 self._answer(502, [("Content-Type", "text/html")], b"<h1>Bad gateway</h1>")
@@ -116,7 +130,7 @@ def _handler(  # noqa: C901  one small method for each step of a call
             connection.close()
             return result
 
-        do_GET = do_POST = _forward  # noqa: N815
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _forward  # noqa: N815
 
     return Handler
 

@@ -10,9 +10,8 @@ import pytest
 from django.utils import timezone
 
 from genlyd.content.models import Story
-from genlyd.networks.contract import Failed
 from genlyd.networks.domain.figures import Figures, Gone
-from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.networks.models import Account
 from genlyd.networks.registry import NETWORKS
 from genlyd.people.models import Member

@@ -116,7 +116,7 @@ def test_what_was_proven_not_sent_is_tried_five_times_with_pauses(
         stored = Delivery.objects.get(pk=delivery.pk)
         assert stored.attempt_count == attempt
         Delivery.objects.filter(pk=delivery.pk).update(not_before=None)
-    assert (stored.state, stored.problem) == ("rejected", "unreachable")
+    assert (stored.state, stored.problem) == ("rejected", "gave_up")
 
 
 def test_preparing_that_died_begins_again(delivery: Delivery) -> None:
@@ -230,7 +230,7 @@ def test_a_server_that_loses_every_post_is_not_asked_for_ever(
         reconcile(delivery.pk, worker="w")
         Delivery.objects.filter(pk=delivery.pk).update(not_before=None)
     stored = Delivery.objects.get(pk=delivery.pk)
-    assert (stored.state, stored.problem, stored.attempt_count) == ("rejected", "unreachable", 6)
+    assert (stored.state, stored.problem, stored.attempt_count) == ("rejected", "gave_up", 6)
 
 
 def test_the_second_loss_makes_the_next_repeat_wait(

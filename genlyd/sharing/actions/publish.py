@@ -123,7 +123,7 @@ def _after_failure(delivery: Delivery, outcome: Outcome, *, worker: str, timing:
             tries = int(delivery.prepared.get("tries", 0)) + 1
             pause = times.back_off(tries, timing)
             if pause is None:
-                move(delivery, Event.REFUSE, now=now, held_by=worker, problem="unreachable")
+                move(delivery, Event.REFUSE, now=now, held_by=worker, problem="gave_up")
                 return
             stored = Delivery.objects.values_list("prepared", flat=True).get(pk=delivery.pk)
             move(
@@ -135,7 +135,7 @@ def _after_failure(delivery: Delivery, outcome: Outcome, *, worker: str, timing:
 def _send(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
     if delivery.attempts.filter(outcome=Kind.UNKNOWN).count() > len(timing.back_off):
         # Each time the end was not seen, and each time a look proved that nothing is there. Enough.
-        move(delivery, Event.REFUSE, now=clock.agreed(), problem="unreachable")
+        move(delivery, Event.REFUSE, now=clock.agreed(), problem="gave_up")
         return
     if refusal := checks.at_send(delivery.share, now=clock.agreed()):
         event = Event.HOLD if refusal.kind is Kind.WAIT else Event.REFUSE

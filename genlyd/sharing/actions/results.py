@@ -99,7 +99,7 @@ def _next(  # noqa: PLR0911  one for each kind of answer
             pause = times.back_off(delivery.attempt_count, timing)
             if pause is not None:
                 return Event.NOT_SENT, {**told, "not_before": now + pause}
-            return Event.REFUSE, {"problem": outcome.problem or "unreachable"}
+            return Event.REFUSE, {"problem": "gave_up"}
         case Kind.REJECTED:
             return Event.REFUSE, told
         case Kind.RECONNECT:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import httpx2
+
 from genlyd.base.crypto import seal, unseal
 from genlyd.networks.actions.bluesky import connect_bluesky
 from genlyd.networks.models import Account
 from genlyd.people.models import Member
+from tests.servers.fault_proxy import TOO_MANY
 from tests.servers.pds.server import Pds, PdsAccount, running_pds
 
 
@@ -19,6 +22,7 @@ class BlueskyServer:
     prepare_paths = ("com.atproto.repo.uploadBlob",)
     token_paths = ("com.atproto.server.refreshSession",)
     environment: Mapping[str, str] = {}
+    too_many = TOO_MANY
 
     def __init__(self, pds: Pds) -> None:
         self.pds, self.url, self.host = pds, pds.url, pds.host
@@ -46,7 +50,9 @@ class BlueskyServer:
         main = self.pds.call(
             "com.atproto.server.createSession", body={"identifier": made.did, "password": made.main_password}
         )["accessJwt"]
-        self.pds.call("com.atproto.server.revokeAppPassword", token=main, body={"name": "Genlyd"})
+        address = f"{self.url}/xrpc/com.atproto.server.revokeAppPassword"
+        headers = {"Authorization": f"Bearer {main}"}
+        httpx2.post(address, json={"name": "Genlyd"}, headers=headers).raise_for_status()
         self.expire(account)
 
 
