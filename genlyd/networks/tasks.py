@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import structlog
 from django.db.models import Exists, OuterRef
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from genlyd.base import clock
@@ -45,3 +46,17 @@ def forget_old_quotas(timestamp: int) -> None:  # noqa: ARG001  procrastinate pa
     from genlyd.networks import quotas
 
     quotas.forget_old(now=clock.now())
+
+
+@app.task(queue="networks", retry=RetryStrategy(max_attempts=10, exponential_wait=4))
+def let_go_of_accounts(*, app_id: int) -> None:
+    from genlyd.networks.actions.app import let_go
+
+    let_go(app_id)
+
+
+@app.task(queue="networks", queueing_lock="networks.warn_of_endings")
+def warn_of_endings(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the planned run
+    from genlyd.networks.actions.warn import warn_of_endings as warn
+
+    warn(now=clock.now())

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from genlyd.networks.views import accounts, connect
+from genlyd.networks.views import accounts, connect, set_up
 
 app_name = "networks"
 urlpatterns = [
     path("", accounts.accounts, name="accounts"),
     path("connect/<slug:key>/", connect.connect, name="connect"),
     path("callback/<slug:key>/", connect.callback, name="callback"),
+    path("set-up/<slug:key>/", set_up.set_up, name="set_up"),
+    path("set-up/<slug:key>/test/", set_up.test, name="test"),
+    path("set-up/<slug:key>/switch/", set_up.switch, name="switch"),
+    path("set-up/<slug:key>/remove/", set_up.remove, name="remove"),
     path("<int:pk>/disconnect/", accounts.leave, name="disconnect"),
 ]

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,8 @@ from genlyd.content.models import Media, Story
 from genlyd.networks import registry
 from genlyd.networks.contract import Message, Network
 from genlyd.networks.domain.outcome import Kind, Outcome
+from genlyd.networks.models import Account
+from genlyd.networks.queries import connectable
 from genlyd.people.models import Consent, Member
 from genlyd.rules.domain.findings import Finding
 from genlyd.rules.queries import check_text
@@ -22,6 +26,8 @@ from genlyd.sharing.models import Share
 
 #: Frequency is judged within the fortnight around a post.
 AROUND = timedelta(days=14)
+#: A post for a network that is switched off waits this long before it is looked at again.
+SWITCHED_OFF_FOR = timedelta(hours=1)
 #: A short link's slug is drawn when the post is made; its length is known before.
 SLUG_TO_COME = "2345678"
 
@@ -74,6 +80,26 @@ def of_picture(picture: Media | None, alt: str) -> list[Finding]:
     ]
 
 
+def of_account(account: Account | None, when: datetime) -> list[Finding]:
+    """A connection that ends before the post goes out: said now, while there is time to connect again."""
+    if account is None or account.expires_at is None or when < account.expires_at:
+        return []
+    network = registry.NETWORKS[account.network]
+    return [
+        Finding(
+            kind="account",
+            severity="warn",
+            key="account_expires",
+            message=_("Your connection to %(network)s ends on %(day)s, before this post goes out.")
+            % {
+                "network": network.name,
+                "day": date_format(timezone.localtime(account.expires_at), "DATE_FORMAT"),
+            },
+            mend=_("Connect again under My networks before that day; until you do, the post would wait."),
+        )
+    ]
+
+
 @dataclass(frozen=True)
 class Checked:
     findings: list[Finding]
@@ -110,6 +136,7 @@ def check(
     when: datetime,
     examples: Iterable[str] | None = None,
     but: int | None = None,
+    account: Account | None = None,
 ) -> Checked:
     """What there is to say about this text, blocking findings first. An empty text is not judged."""
     if not text.strip():
@@ -126,6 +153,7 @@ def check(
     )
     message = message_for(story, text=text, picture=picture)
     found = [*of_network(network, message), *ours, *of_picture(picture, picture.alt if picture else "")]
+    found += of_account(account, when)
     return Checked(sorted(found, key=lambda finding: not finding.blocks))
 
 
@@ -135,6 +163,9 @@ def at_send(share: Share, *, now: datetime) -> Outcome | None:
     consents = Consent.objects.filter(member=member, withdrawn_at=None)
     if member.left_at or not consents.exists():
         return Outcome(kind=Kind.REJECTED, problem="not_taking_part")
+    network = registry.NETWORKS[share.network]
+    if network.app and network.key not in {one.key for one in connectable(share.organisation_id)}:
+        return Outcome(kind=Kind.WAIT, problem="switched_off", wait=SWITCHED_OFF_FOR)
     if story.retired_at or story.published_at is None or (story.expires_at and story.expires_at <= now):
         return Outcome(kind=Kind.REJECTED, problem="story_gone")
     if story.not_before > now:
@@ -142,7 +173,7 @@ def at_send(share: Share, *, now: datetime) -> Outcome | None:
     checked = check(
         member,
         story,
-        registry.NETWORKS[share.network],
+        network,
         text=share.text,
         picture=share.picture,
         when=now,

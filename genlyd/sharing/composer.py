@@ -11,6 +11,7 @@ from genlyd.content.models import Media, Story
 from genlyd.networks import registry
 from genlyd.networks.contract import Count, Network
 from genlyd.networks.models import Account
+from genlyd.networks.queries import connectable
 from genlyd.people.models import Member
 from genlyd.sharing import checks
 from genlyd.sharing.models import Draft
@@ -41,7 +42,14 @@ class Composer:
     @property
     def posts_by_itself(self) -> bool:
         """Genlyd can post it: there is a usable account."""
-        return bool(self.account and not self.account.needs_reconnect_since)
+        return bool(self.may_connect and self.account and not self.account.needs_reconnect_since)
+
+    @cached_property
+    def may_connect(self) -> bool:
+        """An account could be connected: the network can post by itself, and the organisation is set up for it."""
+        if not (self.network.posts_by_itself and self.network.sign_ins):
+            return False
+        return self.network.app is None or self.network in connectable(self.member.organisation_id)
 
     @cached_property
     def message(self) -> checks.Message:
@@ -55,8 +63,9 @@ class Composer:
     @cached_property
     def checked(self) -> checks.Checked:
         return checks.check(
-            self.member, self.story, self.network, text=self.text, picture=self.picture, when=self.when
-        )
+            self.member, self.story, self.network, text=self.text, picture=self.picture, when=self.when,
+            account=self.account,
+        )  # fmt: skip
 
     @property
     def fingerprint(self) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from genlyd.sharing.views import compose, deeds, hand_over, mine, public_picture
+from genlyd.sharing.views import compose, deeds, hand_over, mine, public_picture, status
 
 app_name = "sharing"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("story/<int:story>/check/", compose.check, name="check"),
     path("story/<int:story>/no-thanks/", compose.discard, name="discard"),
     path("picture/<str:token>.jpg", public_picture.public_picture, name="public_picture"),
+    path("status/", status.status, name="status"),
     path("<int:pk>/hand-over/", hand_over.hand_over, name="hand_over"),
     path("<int:pk>/confirm/", hand_over.confirm, name="confirm"),
     path("<int:pk>/answer/", deeds.answer, name="answer"),

@@ -59,7 +59,11 @@ PROBLEMS: dict[str, str | Promise] = {
     "not_taking_part": _(
         "You no longer take part, so nothing was posted. Say yes again on your own page, if you like."
     ),
+    "switched_off": _(
+        "An administrator has switched this network off. The post waits; you can share it by hand."
+    ),
 }
+
 
 _STANDINGS: dict[str, Standing] = {
     State.SCHEDULED: Standing(_("Planned")),

@@ -61,7 +61,7 @@ LEAD = (
     Group(pgettext_lazy("question", "Go on"), (Item(_("Evaluation"), "evaluation:list", "scale", LEADS),), 5),
     Group(_("Set-up"), (
         Item(_("Organisation"), "people:organisation", "building-2", ADMINISTRATORS),
-        Item(_("Networks"), "networks:accounts", "share-2"),
+        Item(_("Networks"), "sharing:status", "share-2", ADMINISTRATORS),
         Item(_("Mail"), "notifications:mail", "mail", ADMINISTRATORS),
     )),
 )  # fmt: skip
