@@ -144,10 +144,13 @@ class Begun:
 class Connector(Protocol):
     """Signing in at the network's own page (OAuth 2), and what keeps the connection alive."""
 
-    #: What the person has to say first (the name of their server), "" when nothing.
-    asks: Text
-    #: What Genlyd will be able to do, in words.
-    allows: tuple[Text, ...]
+    @property
+    def asks(self) -> Text:
+        """What the person has to say first (the name of their server), "" when nothing."""
+
+    @property
+    def allows(self) -> tuple[Text, ...]:
+        """What Genlyd will be able to do, in words."""
 
     def begin(self, *, organisation: Organisation, asked: str, redirect_uri: str) -> Begun:
         """Raises Refused."""
@@ -315,6 +318,8 @@ class Network:
     #: One of the kept icons (genlyd/ui/icons). Networks' own logos are not ours to redraw.
     icon: str
     limits: tuple[Limit, ...]
+    #: The limits of one account, where they are its server's own.
+    limits_of: Callable[[Account], tuple[Limit, ...]] | None = None
     hand_over: Callable[[Message], HandOver]
     #: The text as it will stand in the post: with the link when the network has no other place for it.
     written: Callable[[Message], str] = ends_with_link
@@ -353,9 +358,11 @@ class Network:
     def __post_init__(self) -> None:
         KNOWN.update(self.addresses)
 
-    def counts(self, message: Message) -> list[Count]:
+    def counts(self, message: Message, account: Account | None = None) -> list[Count]:
+        """As the network counts; with an account as its own server counts."""
         text = self.written(message)
-        return [Count(limit.unit, limit.count(text), limit.most) for limit in self.limits]
+        limits = self.limits_of(account) if self.limits_of and account else self.limits
+        return [Count(limit.unit, limit.count(text), limit.most) for limit in limits]
 
     @property
     def posts_by_itself(self) -> bool:

@@ -22,6 +22,7 @@ from genlyd.networks.queries import connectable
 from genlyd.people.models import Consent, Member
 from genlyd.rules.domain.findings import Finding
 from genlyd.rules.queries import check_text
+from genlyd.sharing.access import delivery_of
 from genlyd.sharing.models import Share
 
 #: Frequency is judged within the fortnight around a post.
@@ -43,10 +44,10 @@ def message_for(story: Story, *, text: str, picture: Media | None, link: str | N
     )
 
 
-def of_network(network: Network, message: Message) -> list[Finding]:
+def of_network(network: Network, message: Message, account: Account | None = None) -> list[Finding]:
     """A post that is too long cannot be published, so this one always stops."""
     found = []
-    for count in network.counts(message):
+    for count in network.counts(message, account):
         if not count.fits:
             over = -count.left
             words = ngettext(
@@ -152,7 +153,11 @@ def check(
         shares=other_shares(member, when=when, but=but),
     )
     message = message_for(story, text=text, picture=picture)
-    found = [*of_network(network, message), *ours, *of_picture(picture, picture.alt if picture else "")]
+    found = [
+        *of_network(network, message, account),
+        *ours,
+        *of_picture(picture, picture.alt if picture else ""),
+    ]
     found += of_account(account, when)
     return Checked(sorted(found, key=lambda finding: not finding.blocks))
 
@@ -170,6 +175,8 @@ def at_send(share: Share, *, now: datetime) -> Outcome | None:
         return Outcome(kind=Kind.REJECTED, problem="story_gone")
     if story.not_before > now:
         return Outcome(kind=Kind.WAIT, problem="story_later", wait=story.not_before - now)
+    network = registry.NETWORKS[share.network]
+    delivery = delivery_of(share) if network.limits_of else None
     checked = check(
         member,
         story,
@@ -178,5 +185,6 @@ def at_send(share: Share, *, now: datetime) -> Outcome | None:
         picture=share.picture,
         when=now,
         but=share.pk,
+        account=delivery.account if delivery else None,
     )
     return Outcome(kind=Kind.REJECTED, problem="rule") if checked.blocking else None

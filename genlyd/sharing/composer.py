@@ -57,7 +57,7 @@ class Composer:
 
     @cached_property
     def counts(self) -> list[Count]:
-        first, *rest = self.network.counts(self.message)
+        first, *rest = self.network.counts(self.message, self.account)
         return [first, *(count for count in rest if count.used >= count.most * NEAR)]
 
     @cached_property

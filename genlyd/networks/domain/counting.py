@@ -43,11 +43,11 @@ def _without_urls(text: str) -> tuple[str, int]:
     return "".join([*kept, text[last:]]), len(spans)
 
 
-def mastodon_length(text: str) -> int:
-    """Mastodon: graphemes, a URL counts 23, of @name@server only @name counts."""
+def mastodon_length(text: str, *, url_weight: int = URL_WEIGHT) -> int:
+    """Mastodon: graphemes, a URL counts 23 (or what the server says), of @name@server only @name counts."""
     rest, urls = _without_urls(text)
     rest = regex.sub(r"(?<![\w/])(@[\w.-]+)@[\w.-]+\w", r"\1", rest)
-    return urls * URL_WEIGHT + graphemes(rest)
+    return urls * url_weight + graphemes(rest)
 
 
 def threads_length(text: str) -> int:

@@ -87,7 +87,7 @@ def edit_share(*, share: Share, text: str, planned_at: datetime | None = None) -
         )
     checked = checks.check(
         share.member, share.story, registry.NETWORKS[share.network], text=text, picture=share.picture, when=when,
-        but=share.pk,
+        but=share.pk, account=delivery.account if delivery else None,
     )  # fmt: skip
     if checked.blocking:
         raise Refused(checked.blocking[0].message, next_step=checked.blocking[0].mend, field="text")

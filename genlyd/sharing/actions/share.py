@@ -125,7 +125,9 @@ def _may_share(
             _("The story is not on offer any more at that time."), next_step=_("Choose an earlier time."),
             field="planned_at",
         )  # fmt: skip
-    checked = checks.check(member, story, network, text=text, picture=picture, when=when)
+    checked = checks.check(
+        member, story, network, text=text, picture=picture, when=when, account=account
+    )  # fmt: skip
     if checked.blocking:
         first = checked.blocking[0]
         raise Refused(first.message, next_step=first.mend, field="text")
