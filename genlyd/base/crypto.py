@@ -31,6 +31,21 @@ def unseal(sealed: bytes | memoryview) -> dict[str, Any]:
         raise Unreadable("No key in GENLYD_SECRET_KEYS can read this secret.") from error
 
 
+def resealed(sealed: bytes | memoryview | str) -> bytes | None:
+    """The same secret under the newest key; None when it is already. Raises Unreadable when no key fits."""
+    token = sealed.encode() if isinstance(sealed, str) else bytes(sealed)
+    try:
+        Fernet(settings.GENLYD_KEYS[0]).decrypt(token)
+    except InvalidToken:
+        pass
+    else:
+        return None
+    try:
+        return _box().rotate(token)
+    except InvalidToken as error:
+        raise Unreadable("No key in GENLYD_SECRET_KEYS can read this secret.") from error
+
+
 def fingerprint(value: str) -> str:
     """What is stored of a token: its SHA-256, in hex."""
     return hashlib.sha256(value.encode()).hexdigest()

@@ -18,7 +18,7 @@ from genlyd.base.home import genlyd_home
 from genlyd.cli import lifeline
 from genlyd.cli.errors import CannotStart
 
-VERBS = ("up", "demo", "web", "redirect", "worker", "migrate", "doctor", "simulate")
+VERBS = ("up", "demo", "web", "redirect", "worker", "migrate", "doctor", "reseal", "simulate")
 
 
 def _verbs() -> dict[str, ModuleType]:

@@ -123,12 +123,13 @@ DOINGS: tuple[tuple[str | Promise, frozenset[State]], ...] = (
 
 
 def doings(rows: list[dict[str, Any]]) -> list[tuple[str | Promise, int, list[str | Promise]]]:
-    """What the queue does: words, how many posts, and the reasons that are known."""
+    """What the queue does: words, how many posts, and the reasons that are known. Empty when nothing waits."""
     found = []
     for words, states in DOINGS:
         of_these = [row for row in rows if row["state"] in states]
         reasons = {said(row["share__network"], row["problem"]) for row in of_these if row["problem"]}
-        found.append((words, sum(row["posts"] for row in of_these), sorted(reasons - {""}, key=str)))
+        if of_these:
+            found.append((words, sum(row["posts"] for row in of_these), sorted(reasons - {""}, key=str)))
     return found
 
 
