@@ -54,8 +54,10 @@ def record(happened: object) -> None:
     from genlyd.base.tasks import react  # the task module needs Django's app registry to be ready
 
     name = _name(type(happened))
-    for reaction in _REACTIONS[name]:
-        react.defer(fact=name, reaction=reaction, values=dataclasses.asdict(happened))  # type: ignore[call-overload]
+    values = dataclasses.asdict(happened)  # type: ignore[call-overload]
+    jobs = [{"fact": name, "reaction": reaction, "values": values} for reaction in _REACTIONS[name]]
+    if jobs:
+        react.batch_defer(*jobs)
 
 
 def run(fact: str, reaction: str, values: dict[str, Any]) -> None:

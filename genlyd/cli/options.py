@@ -34,6 +34,16 @@ def worker_jobs() -> int:
     )
 
 
+def worker_calls() -> int:
+    return env.number(
+        "GENLYD_WORKER_CALLS",
+        16,
+        least=1,
+        most=200,
+        help="Posts one worker takes to their networks at the same time.",
+    )
+
+
 def add_host(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=default_host(), help="address to listen on (GENLYD_HOST)")
 

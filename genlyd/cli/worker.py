@@ -8,6 +8,8 @@ import contextlib
 import logging
 import os
 import signal
+import time
+from collections.abc import Callable
 
 from genlyd.cli import options
 
@@ -22,6 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=int, default=options.worker_jobs(), help="jobs at the same time (GENLYD_WORKER_JOBS)"
     )
+    parser.add_argument(
+        "--calls", type=int, default=options.worker_calls(),
+        help="posts on their way to a network at the same time (GENLYD_WORKER_CALLS)",
+    )  # fmt: skip
     parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
 
 
@@ -45,12 +51,17 @@ async def _work(jobs: int, *, wait: bool) -> None:
         )
 
 
-async def _keep_working(jobs: int) -> None:
-    """Work until told to stop; when the database goes away, wait for it."""
+async def _keep_working(jobs: int, told: Callable[[], None]) -> None:
+    """Work until told to stop; when the database goes away, wait for it. `told` is called once we are told."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def stop_now() -> None:
+        stop.set()
+        told()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, stop_now)
     pause = 1.0
     while not stop.is_set():
         started = loop.time()
@@ -77,5 +88,24 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    asyncio.run(_work(args.jobs, wait=False) if args.once else _keep_working(args.jobs))
+    # Only now: models need Django to be ready.
+    from genlyd.sharing.dispatch import Dispatcher
+
+    dispatcher = Dispatcher(calls=args.calls)
+    if args.once:
+        dispatcher.run_out()
+        asyncio.run(_work(args.jobs, wait=False))
+        return 0
+    dispatcher.start()
+    asked: list[float] = []
+
+    def told() -> None:
+        asked.append(time.monotonic())
+        dispatcher.take_no_more()
+
+    try:
+        asyncio.run(_keep_working(args.jobs, told))
+    finally:
+        # Calls have the same time as jobs. One that takes longer is left to its lease, as if we had been killed.
+        dispatcher.stop(max(0.0, GRACE - (time.monotonic() - asked[0])) if asked else 0.0)
     return 0

@@ -88,11 +88,20 @@ def count(account: Account, call: Call, *, times: int = 1) -> None:
 
 
 def take(
-    network: Network, account: Account, call: Call, *, times: int = 1, now: datetime | None = None
+    network: Network,
+    account: Account,
+    call: Call,
+    *,
+    times: int = 1,
+    now: datetime | None = None,
+    savepoint: bool = True,
 ) -> None:
-    """Count the call against every quota it falls under, or against none: raises Exhausted."""
+    """Count the call against every quota it falls under, or against none: raises Exhausted.
+
+    Without `savepoint`, whoever has opened the transaction undoes all of it then.
+    """
     now = now or clock.now()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         # Always in the declared order, so that two takers cannot wait for each other; apps, which many share, last.
         for quota in sorted(network.quotas, key=lambda quota: quota.scope is Scope.APP):
             cost = quota.cost(call) * times

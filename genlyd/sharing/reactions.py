@@ -8,7 +8,6 @@ from genlyd.sharing.actions.watch import watch
 from genlyd.sharing.domain.lifecycle import Event, State
 from genlyd.sharing.facts import ShareConfirmed
 from genlyd.sharing.models import Delivery
-from genlyd.sharing.tasks import enqueue_delivery
 
 
 @reacts_to(AccountConnected)
@@ -19,7 +18,6 @@ def take_up_again(fact: AccountConnected) -> None:
             move(delivery, Event.PREPARE_AGAIN, now=clock.agreed(), problem="", not_before=None)
         except Lost:
             continue
-        enqueue_delivery(delivery.pk)
 
 
 @reacts_to(ShareConfirmed)

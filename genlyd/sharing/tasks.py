@@ -22,24 +22,14 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:40]}.{os.getpid()}.{slug(6)}"
 
 
-# No retry here, ever: whether a delivery may be tried again is the lifecycle's decision, not the queue's.
-@app.task(queue="sharing", retry=False)
-def deliver(*, delivery_id: int) -> None:
-    from genlyd.sharing.actions.publish import deliver as take_along
-
-    take_along(delivery_id, worker=worker_name())
-    come_back(delivery_id)
-
-
+# Publishing is no job of the queue: genlyd.sharing.dispatch picks what is due. And no retry here, ever: whether a
+# delivery may be looked after again is the lifecycle's decision, not the queue's.
 @app.task(queue="sharing", retry=False)
 def reconcile(*, delivery_id: int) -> None:
     from genlyd.sharing.actions.reconcile import reconcile as look
-    from genlyd.sharing.domain.lifecycle import State
 
-    if look(delivery_id, worker=worker_name()) is State.READY:
-        enqueue_delivery(delivery_id)
-    else:
-        come_back(delivery_id)
+    look(delivery_id, worker=worker_name())
+    look_again(delivery_id)
 
 
 # Deleting twice is the same as deleting once, so here the queue may repeat.
@@ -87,9 +77,7 @@ def remind(*, share_id: int) -> None:
 def sweep(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the planned run
     from genlyd.sharing.actions.sweep import sweep as put_back
 
-    to_deliver, to_reconcile = put_back(now=clock.agreed())
-    for delivery_id in to_deliver:
-        enqueue_delivery(delivery_id)
+    _to_deliver, to_reconcile = put_back(now=clock.agreed())
     for delivery_id in to_reconcile:
         enqueue_look(delivery_id)
 
@@ -126,24 +114,14 @@ def enqueue_reading(organisation_id: int, network: str, server: str) -> None:
     _enqueue(lambda: job.defer(organisation_id=organisation_id, network=network, server=server))
 
 
-def enqueue_delivery(delivery_id: int, *, at: datetime | None = None) -> None:
-    """Ask for a worker, now or at a time; asking twice while one is waiting changes nothing."""
-    job = deliver.configure(queueing_lock=f"deliver.{delivery_id}", schedule_at=at)
-    _enqueue(lambda: job.defer(delivery_id=delivery_id))
-
-
-def come_back(delivery_id: int) -> None:
-    """Ask for the next step at its time. The sweep would find it too, up to a minute later."""
+def look_again(delivery_id: int) -> None:
+    """Ask for the next look at an unknown outcome, at its time. The sweep would find it too, up to a minute later."""
     from genlyd.sharing.domain.lifecycle import State
     from genlyd.sharing.models import Delivery
 
-    delivery = Delivery.objects.filter(pk=delivery_id, not_before__isnull=False).first()
-    if delivery is None:
-        return
-    if delivery.state == State.UNKNOWN:
+    delivery = Delivery.objects.filter(pk=delivery_id, state=State.UNKNOWN, not_before__isnull=False).first()
+    if delivery:
         enqueue_look(delivery_id, at=delivery.not_before)
-    elif delivery.state in {State.DUE, State.READY, State.WAITING}:
-        enqueue_delivery(delivery_id, at=delivery.not_before)
 
 
 def enqueue_look(delivery_id: int, *, at: datetime | None = None) -> None:

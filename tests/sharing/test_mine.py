@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from genlyd.links.models import LinkDay
+from genlyd.sharing.dispatch import take
 from genlyd.sharing.domain.lifecycle import State
 from genlyd.sharing.models import Delivery, Share
 from genlyd.sharing.queries import awaiting_confirmation, my_shares, posts
@@ -117,7 +117,7 @@ def test_an_unsure_post_is_never_called_failed_and_asks_with_two_buttons(
     as_member(world.pia).post(deed(delivery.share, "answer"), {"answer": "no"})
     delivery.refresh_from_db()
     assert delivery.state == "due"
-    assert ProcrastinateJob.objects.filter(task_name="genlyd.sharing.tasks.deliver").exists()
+    assert take(1, worker="w", now=timezone.now()) == [delivery.pk]
 
 
 @pytest.mark.parametrize("state", [State.SENDING, State.UNKNOWN, State.RECONCILING, State.ASK_PERSON])

@@ -22,7 +22,8 @@ from genlyd.sharing.actions.sweep import sweep
 from genlyd.sharing.domain.lifecycle import State
 from genlyd.sharing.domain.timing import NORMAL, back_off, settle
 from genlyd.sharing.models import Attempt, Delivery
-from genlyd.sharing.tasks import come_back, deliver, enqueue_delivery
+from genlyd.sharing.tasks import enqueue_look, look_again
+from genlyd.sharing.tasks import reconcile as reconcile_job
 from genlyd.sharing.tasks import sweep as sweep_job
 from tests.sharing.makers import a_delivery, a_share, a_story, an_account
 from tests.world import World
@@ -134,13 +135,12 @@ def test_silence_never_becomes_a_second_post(delivery: Delivery) -> None:
     assert Delivery.objects.get(pk=delivery.pk).state == "abandoned"
 
 
-def test_a_lost_job_is_asked_for_again_but_not_twice(delivery: Delivery) -> None:
-    jobs = ProcrastinateJob.objects.filter(task_name=deliver.name)
-    before = jobs.count()
+def test_a_lost_look_is_asked_for_again_but_not_twice(delivery: Delivery) -> None:
+    put(delivery, State.UNKNOWN, not_before=None)
     sweep_job(timestamp=0)
     sweep_job(timestamp=60)
-    enqueue_delivery(delivery.pk)
-    assert jobs.count() == before == 1
+    enqueue_look(delivery.pk)
+    assert ProcrastinateJob.objects.filter(task_name=reconcile_job.name).count() == 1
 
 
 @pytest.mark.parametrize("change", ["withdrawn", "left", "retired", "blocked"])
@@ -197,12 +197,8 @@ def test_the_database_refuses_sending_without_lease_or_request(delivery: Deliver
 def test_the_next_step_is_asked_for_at_its_time(delivery: Delivery) -> None:
     soon = timezone.now() + timedelta(seconds=30)
     put(delivery, State.UNKNOWN, not_before=soon)
-    come_back(delivery.pk)
+    look_again(delivery.pk)
     assert ProcrastinateJob.objects.get(task_name="genlyd.sharing.tasks.reconcile").scheduled_at == soon
-
-
-def test_the_queue_never_repeats_a_send(world: World) -> None:
-    assert deliver.retry_strategy is None
 
 
 def test_pauses_grow_and_end() -> None:

@@ -14,7 +14,6 @@ from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.results import confirm_share, publish
 from genlyd.sharing.domain.lifecycle import Event, State
 from genlyd.sharing.models import Share
-from genlyd.sharing.tasks import enqueue_delivery
 
 
 def _checked(share: Share, permalink: str) -> str:
@@ -75,9 +74,7 @@ def say_not_posted(*, share: Share) -> Share:
     if delivery.state != State.ASK_PERSON:
         raise Refused(_("Genlyd is still finding out."), next_step=_("Look again in a minute."))
     try:
-        with transaction.atomic():
-            move(delivery, Event.ABSENT, now=now, due_at=now, problem="", hint="", not_before=None)
-            enqueue_delivery(delivery.pk)
+        move(delivery, Event.ABSENT, now=now, due_at=now, problem="", hint="", not_before=None)
     except Lost:
         raise _answered() from None
     return share
@@ -90,9 +87,7 @@ def post_late(*, share: Share) -> Share:
         raise Refused(_("This post is not waiting for you."), next_step=_("Load the page again."))
     now = clock.agreed()
     try:
-        with transaction.atomic():
-            move(delivery, Event.GO_ON, now=now, due_at=now, problem="")
-            enqueue_delivery(delivery.pk)
+        move(delivery, Event.GO_ON, now=now, due_at=now, problem="")
     except Lost:
         raise _answered() from None
     return share

@@ -8,7 +8,14 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 
 from genlyd.base import clock
 from genlyd.networks import budget, quotas, registry
@@ -24,6 +31,10 @@ from genlyd.sharing.domain.timing import NORMAL, Timing
 from genlyd.sharing.models import Attempt, Delivery
 
 log = structlog.get_logger(__name__)
+#: Seconds for which what was asked before preparing (consent, rules, the story) need not be asked again.
+JUST_NOW = 5.0
+#: Seconds between two tries to store an outcome in a database that is away.
+STORE_AGAIN = 0.5
 #: What a claim changes.
 _CLAIMED = (
     "state", "attempt_count", "lease_owner", "lease_until", "dedup_key", "request_body", "not_before", "changed_at",
@@ -46,10 +57,18 @@ def deliver(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> None:
         wake(delivery)
         if put_off(delivery, timing=timing):
             return
+        checked = None
         if delivery.state == State.DUE and _may_begin(delivery):
+            checked = time.monotonic()
             _prepare(delivery, network.publisher, worker=worker, timing=timing)
-        if delivery.state == State.READY and _may_begin(delivery):
-            _send(delivery, network.publisher, worker=worker, timing=timing)
+        if (
+            delivery.state == State.READY
+            and _may_begin(delivery)
+            and not _has_had_enough(delivery, timing=timing)
+        ):
+            just_now = checked is not None and time.monotonic() - checked < JUST_NOW
+            if just_now or _still_may(delivery):
+                _send(delivery, network.publisher, worker=worker, timing=timing)
     except Lost as lost:
         log.info("delivery_taken_by_another", delivery=delivery_id, at=str(lost))
 
@@ -132,19 +151,30 @@ def _after_failure(delivery: Delivery, outcome: Outcome, *, worker: str, timing:
             )  # fmt: skip
 
 
-def _send(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
-    if delivery.attempts.filter(outcome=Kind.UNKNOWN).count() > len(timing.back_off):
-        # Each time the end was not seen, and each time a look proved that nothing is there. Enough.
-        move(delivery, Event.REFUSE, now=clock.agreed(), problem="gave_up")
-        return
+def _has_had_enough(delivery: Delivery, *, timing: Timing) -> bool:
+    """Each time the end was not seen, and each time a look proved that nothing is there."""
+    if not delivery.attempt_count:
+        return False
+    if delivery.attempts.filter(outcome=Kind.UNKNOWN).count() <= len(timing.back_off):
+        return False
+    move(delivery, Event.REFUSE, now=clock.agreed(), problem="gave_up")
+    return True
+
+
+def _still_may(delivery: Delivery) -> bool:
+    """Asked again of what was prepared some time ago."""
     if refusal := checks.at_send(delivery.share, now=clock.agreed()):
         event = Event.HOLD if refusal.kind is Kind.WAIT else Event.REFUSE
         until = clock.agreed() + refusal.wait if refusal.wait else None
         move(delivery, event, now=clock.agreed(), problem=refusal.problem, not_before=until)
-        return
+        return False
+    return True
+
+
+def _send(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
     began = time.monotonic()
     try:
-        claim(delivery, publisher, worker=worker, timing=timing)
+        attempt = claim(delivery, publisher, worker=worker, timing=timing)
     except Failed as failed:
         # No quota or no money left: nothing was claimed, and nothing taken.
         until = clock.agreed() + (failed.outcome.wait or timing.back_off[0])
@@ -159,10 +189,31 @@ def _send(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timi
         outcome = Outcome(kind=Kind.NOT_SENT, problem="busy", error="no time left in the lease")
     else:
         outcome = _call(delivery, publisher)
-    results.store(delivery, outcome, worker=worker, now=clock.agreed(), timing=timing)
+    _keep(
+        delivery, outcome, attempt, worker=worker, timing=timing, until=began + timing.lease.total_seconds()
+    )
 
 
-def claim(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> None:
+def _keep(
+    delivery: Delivery, outcome: Outcome, attempt: Attempt, *, worker: str, timing: Timing, until: float
+) -> None:
+    """Store what the call brought. A database that restarts is waited for: the network's answer is known only here."""
+    while True:
+        try:
+            results.store(
+                delivery, outcome, worker=worker, now=clock.agreed(), timing=timing, began=attempt.started_at
+            )
+        except (OperationalError, InterfaceError) as error:
+            log.warning("outcome_not_stored_yet", delivery=delivery.pk, error=str(error)[:200])
+            if time.monotonic() > until or connection.in_atomic_block:
+                raise
+            time.sleep(STORE_AGAIN)
+            _let_go()
+        else:
+            return
+
+
+def claim(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timing) -> Attempt:
     """Make this worker the only sender, durably, BEFORE a socket is opened.
 
     Takes what the call costs in quotas and money in the same transaction. Raises Lost, Exhausted and OverBudget.
@@ -179,13 +230,14 @@ def claim(delivery: Delivery, publisher: Publisher, *, worker: str, timing: Timi
             delivery, Event.CLAIM, now=now, attempt_count=number, lease_owner=worker,
             lease_until=now + timing.lease, dedup_key=key, request_body=body, not_before=None,
         )  # fmt: skip
-        Attempt.objects.create(
+        attempt = Attempt.objects.create(
             organisation_id=delivery.organisation_id, delivery=delivery, number=number, started_at=now,
             request_body=body, price=price,
         )  # fmt: skip
         budget.reserve(network, delivery.organisation_id, price, now=now)
         # Last: many claims wait for one another at the count of an app, so it is held as short as can be.
-        quotas.take(network, delivery.account, Call.POST, now=now)
+        quotas.take(network, delivery.account, Call.POST, now=now, savepoint=False)
+    return attempt
 
 
 @contextmanager
@@ -203,7 +255,14 @@ def _one_at_a_time(delivery: Delivery) -> Iterator[None]:
         raise Lost(f"account {delivery.account_id} is posting") from error
 
 
+def _let_go() -> None:
+    """Networks take their time: a connection to the database is not kept from others meanwhile."""
+    if not connection.in_atomic_block:
+        close_old_connections()
+
+
 def _call(delivery: Delivery, publisher: Publisher) -> Outcome:
+    _let_go()
     try:
         return publisher.send(delivery.account, delivery.request_body or {})
     except Failed as failed:

@@ -38,13 +38,14 @@ def publish(
     now: datetime,
     by_api: bool,
     held_by: str | None = None,
+    began: datetime | None = None,
 ) -> None:
     """The post is there. Part of the caller's transaction."""
     move(
         delivery, event, now=now, held_by=held_by, remote_id=remote_id, permalink=permalink, problem="",
         not_before=None,
     )  # fmt: skip
-    confirm_share(delivery.share, at=_began(delivery) or now, by_api=by_api, permalink=permalink)
+    confirm_share(delivery.share, at=began or _began(delivery) or now, by_api=by_api, permalink=permalink)
 
 
 def _began(delivery: Delivery) -> datetime | None:
@@ -53,8 +54,19 @@ def _began(delivery: Delivery) -> datetime | None:
     return last.started_at if last else None
 
 
-def store(delivery: Delivery, outcome: Outcome, *, worker: str, now: datetime, timing: Timing) -> None:
-    """Close the open attempt and move the delivery, in one transaction. Raises Lost when the lease is gone."""
+def store(
+    delivery: Delivery,
+    outcome: Outcome,
+    *,
+    worker: str,
+    now: datetime,
+    timing: Timing,
+    began: datetime | None = None,
+) -> None:
+    """Close the open attempt and move the delivery, in one transaction. Raises Lost when the lease is gone.
+
+    `began` is when the attempt started, for who knows it.
+    """
     with transaction.atomic():
         Attempt.objects.filter(delivery=delivery, number=delivery.attempt_count, ended_at=None).update(
             ended_at=now,
@@ -66,7 +78,7 @@ def store(delivery: Delivery, outcome: Outcome, *, worker: str, now: datetime, t
         if outcome.kind is Kind.PUBLISHED:
             publish(
                 delivery, Event.CONFIRM, remote_id=outcome.remote_id, permalink=outcome.permalink, now=now,
-                by_api=True, held_by=worker,
+                by_api=True, held_by=worker, began=began,
             )  # fmt: skip
             return
         event, fields = _next(delivery, outcome, now, timing)

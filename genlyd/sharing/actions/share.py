@@ -17,7 +17,7 @@ from genlyd.people.models import Consent, Member
 from genlyd.rules.queries import measure_text
 from genlyd.sharing import checks
 from genlyd.sharing.models import Delivery, Draft, Share
-from genlyd.sharing.tasks import enqueue_delivery, remind
+from genlyd.sharing.tasks import remind
 
 #: The utm_content of a link: random, so that nobody outside can tell whose it is.
 SHARE_ID_LENGTH = 10
@@ -87,12 +87,10 @@ def _twin(member: Member, story: Story, network: Network, *, text: str, now: dat
 
 
 def start_delivery(share: Share, *, account: Account, due_at: datetime, version: int = 1) -> Delivery:
-    """Put the share on its way. Part of the caller's transaction, the job included."""
-    delivery = Delivery.objects.create(
+    """Put the share on its way: what is due, sharing.dispatch finds. Part of the caller's transaction."""
+    return Delivery.objects.create(
         organisation_id=share.organisation_id, share=share, account=account, due_at=due_at, version=version
     )
-    enqueue_delivery(delivery.pk, at=due_at)
-    return delivery
 
 
 def _may_share(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from genlyd.base.tenancy import Owned
@@ -152,9 +153,15 @@ class Delivery(Owned):
             ),
         ]
         indexes = [
+            # What sharing.dispatch picks from; GREATEST leaves out what is null.
             models.Index(
-                fields=["due_at"], condition=Q(state__in=["scheduled", "due", "preparing", "ready", "waiting"]),
+                Greatest("due_at", "not_before"), "id", condition=Q(state__in=["scheduled", "due", "ready", "waiting"]),
                 name="delivery_due",
+            ),
+            models.Index(
+                fields=["account"],
+                condition=Q(state__in=["scheduled", "due", "ready", "waiting", "preparing", "sending"]),
+                name="delivery_of_account",
             ),
             models.Index(
                 fields=["lease_until"], condition=Q(state__in=["sending", "preparing", "reconciling"]),
