@@ -25,7 +25,7 @@ from django.db.models import F
 
 from genlyd.base import clock
 from genlyd.base.facts import record
-from genlyd.networks.contract import Network
+from genlyd.networks.contract import MADE, Network
 from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.networks.domain.price import month_of, next_month
 from genlyd.networks.facts import BudgetChanged
@@ -104,11 +104,20 @@ def reserve(network: Network, organisation_id: int, amount: int, *, now: datetim
 
 def spend(account: Account, kind: str, number: int = 1) -> None:
     """Reserve what `number` things of this kind cost at the account's network. Raises OverBudget."""
-    # Here, for the networks' adapters, which call this, are what the registry is made of.
-    from genlyd.networks.registry import NETWORKS
+    spend_for(account.organisation_id, account.network, kind, number)
 
-    network = NETWORKS[account.network]
-    reserve(network, account.organisation_id, price(network, account.organisation_id, kind) * number)
+
+def spend_for(organisation_id: int, network_key: str, kind: str, number: int = 1) -> None:
+    """Like `spend`, where there is no account yet."""
+    network = MADE[network_key]
+    reserve(network, organisation_id, price(network, organisation_id, kind) * number)
+
+
+def unspend(account: Account, kind: str, number: int, *, at: datetime) -> None:
+    """Of what `spend` reserved at `at`, these were not charged."""
+    network = MADE[account.network]
+    amount = price(network, account.organisation_id, kind) * number
+    give_back(network, account.organisation_id, amount, at=at)
 
 
 def give_back(network: Network, organisation_id: int, amount: int, *, at: datetime) -> None:

@@ -357,6 +357,7 @@ class Network:
 
     def __post_init__(self) -> None:
         KNOWN.update(self.addresses)
+        MADE.setdefault(self.key, self)
 
     def counts(self, message: Message, account: Account | None = None) -> list[Count]:
         """As the network counts; with an account as its own server counts."""
@@ -367,6 +368,10 @@ class Network:
     @property
     def posts_by_itself(self) -> bool:
         return self.publisher is not None
+
+
+#: Every network there is, by key, for what adapters use: they must not know the registry, which is made of them.
+MADE: dict[str, Network] = {}
 
 
 def under_card(message: Message) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from genlyd.base import clock
-from genlyd.networks.contract import Network
+from genlyd.networks.contract import MADE, Network
 from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.networks.domain.quota import LATE, Call, Quota, Resets, Scope
 from genlyd.networks.models import Account, QuotaUse
@@ -81,10 +81,7 @@ def learn(account: Account, key: str, most: int) -> None:
 
 def count(account: Account, call: Call, *, times: int = 1) -> None:
     """A call that the account's network is about to be asked: see `take`."""
-    # Here, for the networks' adapters, which call this, are what the registry is made of.
-    from genlyd.networks.registry import NETWORKS
-
-    take(NETWORKS[account.network], account, call, times=times)
+    take(MADE[account.network], account, call, times=times)
 
 
 def take(

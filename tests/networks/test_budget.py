@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 
 from genlyd.networks import budget
 from genlyd.networks.budget import OverBudget
+from genlyd.networks.contract import MADE
 from genlyd.networks.domain.outcome import Kind
 from genlyd.networks.models import Spending
-from genlyd.networks.registry import NETWORKS
 from tests.networks.quota_makers import NOON, a_network, with_prices
 from tests.sharing.makers import an_account
 from tests.world import World, build_world
@@ -93,7 +93,7 @@ def test_prices_an_administrator_has_read_go_before_those_shipped(world: World) 
 
 def test_reads_are_paid_from_the_same_budget(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     account = an_account(world.pia)
-    monkeypatch.setitem(NETWORKS, account.network, with_prices(read_post=5_000))
+    monkeypatch.setitem(MADE, account.network, with_prices(read_post=5_000))
     allow(world, 12_000)
     budget.spend(account, "read_post", 2)
     with pytest.raises(OverBudget):

@@ -9,7 +9,7 @@ from genlyd.networks.domain.permalink import is_permalink
 from genlyd.networks.registry import NETWORKS, suitable
 
 TEXT = "Her på Fjordkraft & hos os: 100 % vind?\nJeg var med 🎉"
-LINK = "https://g.example/k3f9bcd"
+LINK = "https://go.genlyd.dk/k3f9bcd"
 MESSAGE = Message(text=TEXT, link=LINK, title="Vi bygger en park")
 
 

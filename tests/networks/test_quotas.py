@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from genlyd.networks import quotas
+from genlyd.networks.contract import MADE
 from genlyd.networks.domain.outcome import Kind
 from genlyd.networks.domain.quota import LATE, Call, Quota, Resets, Scope
 from genlyd.networks.models import Account, QuotaUse
 from genlyd.networks.quotas import Exhausted
-from genlyd.networks.registry import NETWORKS
 from tests.networks.quota_makers import NOON, a_network
 from tests.sharing.makers import an_account
 from tests.world import World, build_world
@@ -82,7 +82,7 @@ def test_free_call_is_not_counted(account: Account) -> None:
 
 
 def test_adapter_counts_without_naming_its_network(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(NETWORKS, account.network, a_network(HOUR))
+    monkeypatch.setitem(MADE, account.network, a_network(HOUR))
     quotas.count(account, Call.UPLOAD, times=3)
     with pytest.raises(Exhausted):
         quotas.count(account, Call.READ)

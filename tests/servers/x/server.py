@@ -1,0 +1,105 @@
+"""Starts the double as a process of its own on a free loopback port, and speaks of it as all test servers do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from genlyd.base import clock
+from genlyd.base.crypto import seal
+from genlyd.networks.actions.connect import remember
+from genlyd.networks.contract import Connected, SignIn, Tokens
+from genlyd.networks.models import Account, NetworkApp
+from genlyd.people.models import Member
+from tests.servers.pds.server import free_port
+
+STARTS = 30.0
+ROOT = Path(__file__).resolve().parents[3]
+CLIENT_ID, CLIENT_SECRET = "Z2VubHlk", "the-secret-of-the-app"
+
+
+class XServer:
+    key = "x"
+    publish_paths = ("/2/tweets",)
+    read_paths = ("/2/users/",)
+    prepare_paths = ("/2/media/",)
+    token_paths = ("/2/oauth2/token",)
+
+    def __init__(self, url: str) -> None:
+        self.url, self.host = url, url.removeprefix("http://")
+        self.environment: Mapping[str, str] = {
+            "GENLYD_NETWORK_ADDRESSES": f"x={url},x.auth={url}",
+            "GENLYD_PRIVATE_HOSTS_ALLOWED": self.host,
+        }
+
+    def ask(self, path: str, body: Any = None) -> Any:
+        address = f"{self.url}/_double/{path}"
+        answer = (
+            httpx2.get(address, timeout=30) if body is None else httpx2.post(address, json=body, timeout=30)
+        )
+        answer.raise_for_status()
+        return answer.json()
+
+    def set(self, **fields: Any) -> None:
+        self.ask("set", fields)
+
+    def refuse(self, path: str, status: int, body: Any, **more: Any) -> None:
+        """The next call to `path` ("POST /2/tweets") is answered with this."""
+        self.ask("refuse", {"path": path, "status": status, "body": body, **more})
+
+    def stored(self, account: Account) -> list[dict[str, Any]]:
+        return list(self.ask(f"posts?person={account.remote_id}"))
+
+    def app(self, organisation_id: int) -> NetworkApp:
+        app, _made = NetworkApp.objects.get_or_create(
+            organisation_id=organisation_id, network="x", server="",
+            defaults={"client_id": CLIENT_ID, "secret_sealed": seal({"client_secret": CLIENT_SECRET})},
+        )  # fmt: skip
+        return app
+
+    # --- NetworkServer ---
+    def account(self, member: Member, name: str, *, through: str = "") -> Account:  # noqa: ARG002  X has one address
+        self.app(member.organisation_id)
+        made = self.ask("person", {"name": name})
+        tokens = Tokens(
+            access=made["access"], refresh=made["refresh"], expires_at=clock.now() + timedelta(hours=2)
+        )
+        found = Connected(remote_id=made["id"], handle=made["username"], tokens=tokens)
+        return remember(member=member, network="x", found=found, sign_in=SignIn.OAUTH)
+
+    def posts(self, account: Account) -> list[str]:
+        return [post["sent"] for post in self.stored(account)]
+
+    def expire(self, account: Account) -> None:
+        self.ask("expire", {"person": account.remote_id})
+
+    def revoke(self, account: Account) -> None:
+        self.ask("expire", {"person": account.remote_id, "for_good": True})
+
+
+@contextmanager
+def running() -> Iterator[XServer]:
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-m", "tests.servers.x.double", str(port)], cwd=ROOT)
+    try:
+        server, until = XServer(f"http://127.0.0.1:{port}"), time.monotonic() + STARTS
+        while True:
+            try:
+                server.ask("state")
+                break
+            except httpx2.HTTPError:
+                if process.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError("The double of X did not start") from None
+                time.sleep(0.05)
+        yield server
+    finally:
+        process.kill()
+        process.wait()
