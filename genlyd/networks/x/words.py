@@ -21,7 +21,7 @@ STEPS = (
 )
 READS_LABEL = _("Read figures back from X")
 READS_HELP = _(
-    "Every look at a post costs $0.005, some fifteen looks for each post. Off, clicks on your own links are still "
+    "Every look at a post costs $0.005, eight looks for each post. Off, clicks on your own links are still "
     "counted."
 )
 TOKEN_LIFE = _("until the person withdraws it; renewed every two hours")
