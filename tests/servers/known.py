@@ -11,6 +11,7 @@ from tests.servers.contract import NetworkServer
 KNOWN: dict[str, str] = {
     "bluesky": "tests.servers.bluesky.server",
     "mastodon": "tests.servers.mastodon.server",
+    "x": "tests.servers.x.server",
 }
 
 

@@ -17,7 +17,8 @@ from genlyd.base import clock
 from genlyd.base.crypto import seal
 from genlyd.networks.actions.connect import remember
 from genlyd.networks.contract import Connected, SignIn, Tokens
-from genlyd.networks.models import Account, NetworkApp
+from genlyd.networks.domain.price import MICROS
+from genlyd.networks.models import Account, Budget, NetworkApp
 from genlyd.people.models import Member
 from tests.servers.pds.server import free_port
 
@@ -68,6 +69,10 @@ class XServer:
     # --- NetworkServer ---
     def account(self, member: Member, name: str, *, through: str = "") -> Account:  # noqa: ARG002  X has one address
         self.app(member.organisation_id)
+        # Without money nothing is posted: as much as no test uses up, unless the test has said how much.
+        Budget.objects.get_or_create(
+            organisation_id=member.organisation_id, network="x", defaults={"monthly": 1000 * MICROS}
+        )
         made = self.ask("person", {"name": name})
         tokens = Tokens(
             access=made["access"], refresh=made["refresh"], expires_at=clock.now() + timedelta(hours=2)
