@@ -8,6 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from genlyd.base import clock
+from genlyd.networks.linkedin import tasks as linkedin_tasks  # noqa: F401  found by the queue through this module
 from genlyd.networks.models import Account
 from genlyd.people.models import Consent
 

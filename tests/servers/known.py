@@ -12,6 +12,7 @@ KNOWN: dict[str, str] = {
     "bluesky": "tests.servers.bluesky.server",
     "mastodon": "tests.servers.mastodon.server",
     "x": "tests.servers.x.server",
+    "linkedin": "tests.servers.linkedin.server",
 }
 
 
