@@ -78,6 +78,16 @@ class Shown:
         return figures.count(self.latest.denominator if self.latest else None)
 
     @property
+    def coverage(self) -> str:
+        """Of how many posts its figures are known; "" where every share counts anyway."""
+        if not self.latest or self.latest.known is None or not self.latest.total:
+            return ""
+        return _("Known for %(known)s of %(total)s posts") % {
+            "known": figures.count(self.latest.known),
+            "total": figures.count(self.latest.total),
+        }
+
+    @property
     def spark(self) -> Chart | None:
         return kpi_spark(self.kpi, self.readings)
 

@@ -9,12 +9,9 @@ from genlyd.measurement import figures
 from genlyd.measurement.domain.dictionary import Definition, Unit
 from genlyd.measurement.models import Kpi
 from genlyd.measurement.queries.kpis import candidates, default_owner, earlier_value
-from genlyd.measurement.words import FIGURES, WEEKDAYS
+from genlyd.measurement.words import WEEKDAYS
 from genlyd.people.models import Member
 from genlyd.programmes.models import Period
-
-#: A figure somebody reads off a network is a whole number below this.
-MOST = 2_000_000_000
 
 
 def _typed(value: float) -> float | int:
@@ -97,14 +94,3 @@ class UpdateForm(forms.Form):
         label=_("Your sentence to the team"), max_length=500, widget=forms.Textarea,
         help_text=_("What does the figure tell you, and what would help next?"),
     )  # fmt: skip
-
-
-class ReportForm(forms.Form):
-    """All of it voluntary: what stays empty is unknown, not nought."""
-
-    impressions = forms.IntegerField(
-        label=FIGURES["impressions"], required=False, min_value=0, max_value=MOST
-    )
-    reactions = forms.IntegerField(label=FIGURES["reactions"], required=False, min_value=0, max_value=MOST)
-    comments = forms.IntegerField(label=FIGURES["comments"], required=False, min_value=0, max_value=MOST)
-    reshares = forms.IntegerField(label=FIGURES["reshares"], required=False, min_value=0, max_value=MOST)

@@ -5,12 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from genlyd.base.tenancy import Owned
-
-
-class Quality(models.TextChoices):
-    MEASURED = "measured"
-    REPORTED = "reported"
-    ESTIMATED = "estimated"
+from genlyd.sharing.models.readings import Quality
 
 
 class Kpi(Owned):
@@ -53,23 +48,11 @@ class Reading(models.Model):
     numerator = models.FloatField(null=True, blank=True)
     denominator = models.FloatField(null=True, blank=True)
     quality = models.CharField(max_length=10, choices=Quality.choices)
+    #: Of how many shares its figures are known, and of how many there are; NULL where every share counts anyway.
+    known = models.PositiveIntegerField(null=True, blank=True)
+    total = models.PositiveIntegerField(null=True, blank=True)
     method_version = models.PositiveSmallIntegerField()
     taken_at = models.DateTimeField(default=timezone.now)
-
-
-class ReportedFigure(Owned):
-    """A number a person read off their own network about their own share: voluntary, and marked as reported."""
-
-    share = models.ForeignKey("sharing.Share", on_delete=models.CASCADE, related_name="reported_figures")
-    kind = models.CharField(
-        max_length=12, choices=[(kind, kind) for kind in ("impressions", "reactions", "comments", "reshares")]
-    )
-    value = models.PositiveIntegerField()
-    quality = models.CharField(max_length=10, choices=Quality.choices, default=Quality.REPORTED)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        indexes = [models.Index(fields=["share", "kind", "-at"], name="figure_newest")]
 
 
 class TeamUpdate(Owned):

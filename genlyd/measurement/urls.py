@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from genlyd.measurement.views import board, export, kpis, report, share
+from genlyd.measurement.views import board, export, kpis, share
 
 app_name = "measurement"
 urlpatterns = [
@@ -16,5 +16,4 @@ urlpatterns = [
     path("kpi/<int:pk>/", kpis.edit, name="edit"),
     path("kpi/<int:pk>/remove/", kpis.drop, name="drop"),
     path("kpi/<int:pk>/share/", share.share, name="share"),
-    path("share/<int:pk>/", report.report, name="report"),
 ]

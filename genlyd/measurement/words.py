@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -96,14 +95,45 @@ WORDS: dict[str, Words] = {
         _("followers of each account when it shared, added up; accounts we do not know are left out"),
         _("Followers, added up"),
     ),
+    "unique_potential_reach": Words(
+        _("Unique potential reach"), _("How many could have seen the posts, counting each account once."),
+        _("newest follower count of each account that shared, added up; accounts we do not know are left out"),
+        _("Followers of each account"),
+    ),
     "reactions_per_share": Words(
         _("Reactions per share"), _("How much a share moves people to answer."),
-        _("reactions, comments and reshares ÷ shares whose figures somebody has typed in"),
+        _("reactions, comments and reshares ÷ shares for which they are known; clicks are no part of it"),
         _("Reactions, comments and reshares"), _("Shares with figures"),
     ),
     "impressions": Words(
-        _("Impressions"), _("How often the posts were shown, as their authors read it on their networks."),
-        _("impressions that people have typed in, added up"), _("Impressions"),
+        _("Impressions"), _("How often the posts were shown."),
+        _("impressions that networks or people have told, added up; views where a network calls them so"),
+        _("Impressions"),
+    ),
+    "members_reached": Words(
+        _("People reached"), _("How many people a post was shown to, added up over the posts."),
+        _("people reached that networks or people have told, added up; whoever saw two posts counts twice"),
+        _("People reached"),
+    ),
+    "engagement_rate": Words(
+        _("Engagement rate by impressions"), _("How many of those who see a post answer it."),
+        _("reactions, comments and reshares ÷ impressions, of shares for which both are known"),
+        _("Reactions, comments and reshares"), _("Impressions"),
+    ),
+    "engagement_rate_by_reach": Words(
+        _("Engagement rate by potential reach"), _("How many of those who could have seen a post answer it."),
+        _("reactions, comments and reshares ÷ followers at the time, of shares for which both are known"),
+        _("Reactions, comments and reshares"), _("Followers, added up"),
+    ),
+    "click_through_rate": Words(
+        _("Click-through rate"), _("How many of those who see a post follow its link."),
+        _("visits by people ÷ impressions, of shares with a link of their own for which impressions are known"),
+        _VISITS, _("Impressions"),
+    ),
+    "virality": Words(
+        _("Virality"), _("How often a share is passed on by others."),
+        _("reshares, with words of one’s own or without ÷ shares for which they are known"),
+        _("Reshares"), _("Shares with figures"),
     ),
 }  # fmt: skip
 
@@ -122,9 +152,3 @@ TONES = {
 WEEKDAYS: tuple[Text, ...] = (
     _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
 )  # fmt: skip
-FIGURES: dict[str, Any] = {
-    "impressions": _("Impressions"),
-    "reactions": _("Reactions"),
-    "comments": _("Comments"),
-    "reshares": _("Reshares"),
-}

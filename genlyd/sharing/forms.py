@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from genlyd.content.models import Media, Story
 from genlyd.networks.contract import Network
+from genlyd.networks.domain.figures import MOST
+from genlyd.sharing.figures import NAMES, TYPED_IN
 from genlyd.ui.forms import DateTimeInput
 
 #: Longer than any network takes; only so that nobody fills the database.
@@ -83,3 +85,14 @@ class PostedForm(forms.Form):
         label=_("Address of your post"), required=False, max_length=1000, assume_scheme="https",
         help_text=_("If you have it at hand. Then you find your post again from here."),
     )  # fmt: skip
+
+
+class FiguresForm(forms.Form):
+    """All of it voluntary: what stays empty is unknown, not nought."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for metric in TYPED_IN:
+            self.fields[metric.value] = forms.IntegerField(
+                label=NAMES[metric], required=False, min_value=0, max_value=MOST
+            )

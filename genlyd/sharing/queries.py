@@ -18,8 +18,10 @@ from genlyd.sharing.access import shares_of
 from genlyd.sharing.actions.change import may_change
 from genlyd.sharing.actions.delete import may_delete
 from genlyd.sharing.domain.lifecycle import State
+from genlyd.sharing.figures import Known, known_of, may_type
 from genlyd.sharing.models import Delivery, Draft, Share
 from genlyd.sharing.words import MOVING, Standing, standing
+from genlyd.ui.charts.words import number
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ class Post:
     clicks: int | None
     may_change: bool
     may_delete: bool
+    #: What its network or its writer says of it.
+    known: Known
+    may_type: bool
+
+    @property
+    def clicks_text(self) -> str:
+        return number(self.clicks)
 
     @property
     def to_answer(self) -> bool:
@@ -91,15 +100,16 @@ def my_shares(member: Member) -> QuerySet[Share]:
 
 
 def posts(shares: Iterable[Share]) -> list[Post]:
-    """Two queries however many there are: the shares were loaded with their deliveries, the clicks come together."""
+    """Two queries however many there are: shares bring their deliveries; clicks and figures come together."""
     rows = list(shares)
-    clicks, now = _clicks(rows), clock.now()
+    clicks, figures, now = _clicks(rows), known_of(rows), clock.now()
     result = []
     for share in rows:
         delivery = next(iter(share.versions), None)  # type: ignore[attr-defined]
         network = registry.get(share.network)
         if network is None:
             continue
+        known = figures.get(share.pk, Known())
         result.append(
             Post(
                 share=share,
@@ -109,6 +119,8 @@ def posts(shares: Iterable[Share]) -> list[Post]:
                 clicks=clicks.get(share.link_id) if share.confirmed_at and share.link_id else None,
                 may_change=may_change(share, delivery),
                 may_delete=may_delete(share, delivery),
+                known=known,
+                may_type=may_type(share, known),
             )
         )
     return result

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from genlyd.sharing.views import compose, deeds, hand_over, mine, public_picture, status
+from genlyd.sharing.views import compose, deeds, figures, hand_over, mine, public_picture, status
 
 app_name = "sharing"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:pk>/answer/", deeds.answer, name="answer"),
     path("<int:pk>/post-late/", deeds.post_late, name="post_late"),
     path("<int:pk>/edit/", deeds.edit, name="edit"),
+    path("<int:pk>/figures/", figures.figures, name="figures"),
+    path("<int:pk>/figures/undo/", figures.undo, name="figures_undo"),
     path("<int:pk>/cancel/", deeds.cancel, name="cancel"),
     path("<int:pk>/delete/", deeds.delete, name="delete"),
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from genlyd.base.errors import Refused
 from genlyd.measurement import actions, reactions, tasks
-from genlyd.measurement.models import Kpi, Reading, ReportedFigure, TeamUpdate
+from genlyd.measurement.models import Kpi, Reading, TeamUpdate
 from genlyd.measurement.views.export import _plain
 from genlyd.notifications.models import Mail
 from genlyd.programmes.models import Duty, Owner
@@ -188,16 +188,6 @@ def test_update_needs_a_sentence(world: World) -> None:
     with pytest.raises(Refused):
         actions.share_with_team(kpi=a_kpi(world.period), sentence="  ", by=world.lene)
     assert not TeamUpdate.objects.exists()
-
-
-def test_reported_figures_keep_what_was_said_before(world: World) -> None:
-    share = a_share(world.pia, a_story(world))
-    assert actions.report_figures(share=share, figures={"impressions": 50, "reactions": None}) == 1
-    assert actions.report_figures(share=share, figures={"impressions": 50, "reactions": 0}) == 1
-    assert actions.report_figures(share=share, figures={"impressions": 80}) == 1
-    assert sorted(ReportedFigure.objects.values_list("kind", "value")) == [
-        ("impressions", 50), ("impressions", 80), ("reactions", 0),
-    ]  # fmt: skip
 
 
 def test_kpis_of_a_period_are_five_at_most_in_the_database_too(world: World) -> None:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from genlyd.measurement.domain.counts import Value, read
 from genlyd.measurement.domain.dictionary import DICTIONARY
-from genlyd.measurement.models import ReportedFigure
 from genlyd.measurement.queries.counts import counts_for
 from genlyd.people.models import Consent, Invitation, Team
 from genlyd.programmes.models import Seat
@@ -93,14 +92,6 @@ def test_own_words_and_disclosure(world: World) -> None:
     assert value(world, "disclosure_rate") == Value(0.5, 1, 2)
 
 
-def test_followers_at_the_moment_of_the_share(world: World) -> None:
-    story = a_story(world)
-    a_share(world.pia, story, followers=100)
-    a_share(world.pia, story, followers=120, network="x")
-    a_share(world.poul, story)
-    assert value(world, "potential_reach").value == 220
-
-
 def test_invitations_and_readiness(world: World) -> None:
     for member, accepted in ((world.pia, timezone.now()), (world.poul, None), (world.alma, timezone.now())):
         Invitation.objects.create(
@@ -138,22 +129,6 @@ def test_stories_used_and_their_uptake(world: World) -> None:
     other = Team.objects.create(organisation=world.fjordkraft, kind="department", name="Sales")
     for_wind.audience.set([other])
     assert value(world, "item_uptake").denominator == 4
-
-
-def test_newest_reported_figure_of_each_kind_counts(world: World) -> None:
-    share = a_share(world.pia, a_story(world))
-    for kind, number, hours in (
-        ("reactions", 5, 3),
-        ("reactions", 8, 1),
-        ("comments", 2, 2),
-        ("impressions", 90, 1),
-    ):
-        ReportedFigure.objects.create(
-            organisation=world.fjordkraft, share=share, kind=kind, value=number,
-            at=timezone.now() - timedelta(hours=hours),
-        )  # fmt: skip
-    assert value(world, "reactions_per_share") == Value(10, 10, 1)
-    assert value(world, "impressions").value == 90
 
 
 def test_another_organisations_clicks_stay_out(world: World) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from genlyd.measurement import actions
-from genlyd.measurement.models import Kpi, ReportedFigure, TeamUpdate
+from genlyd.measurement.models import Kpi, TeamUpdate
 from tests.measurement.makers import a_kpi, a_share, a_story, colleagues
 from tests.world import World
 
@@ -37,7 +37,7 @@ def test_missing_is_a_dash_with_a_reason_never_nought(world: World, as_member: A
     a_kpi(world.period, "reactions_per_share")
     page = as_member(world.lene).get(board(world)).content.decode()
     assert "No figure yet" in page
-    assert "Nobody has typed in figures" in page
+    assert "nobody has typed them in" in page
 
 
 def test_participant_with_a_seat_sees_the_board_and_their_own_posts_only(
@@ -184,20 +184,6 @@ def test_owner_shares_a_sentence_and_nobody_else_may(world: World, as_member: As
     assert as_member(world.pia).post(url, {"sentence": "We are many."}).status_code == 302
     assert TeamUpdate.objects.get().by == world.pia
     assert "We are many." in as_member(world.poul).get(board(world)).content.decode()
-
-
-def test_member_reports_figures_of_their_own_post_only(world: World, as_member: AskAs) -> None:
-    share = a_share(world.pia, a_story(world))
-    url = f"/figures/share/{share.pk}/"
-    for other in (world.poul, world.lene, world.alma):
-        assert as_member(other).get(url).status_code == 404
-    answer = as_member(world.pia).post(
-        url, {"impressions": "840", "reactions": "", "comments": "-1", "reshares": ""}
-    )
-    assert answer.status_code == 422
-    as_member(world.pia).post(url, {"impressions": "840", "reactions": "", "comments": "", "reshares": ""})
-    figure = ReportedFigure.objects.get()
-    assert (figure.kind, figure.value, figure.quality) == ("impressions", 840, "reported")
 
 
 def test_pages_speak_danish(world: World, as_member: AskAs) -> None:

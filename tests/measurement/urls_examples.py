@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.measurement.makers import a_kpi, a_share, a_story
+from tests.measurement.makers import a_kpi
 
 EXAMPLES = {
     "measurement:board": lambda world: {"pk": world.period.pk},
@@ -14,5 +14,4 @@ EXAMPLES = {
     "measurement:edit": lambda world: {"pk": a_kpi(world.period).pk},
     "measurement:drop": lambda world: {"pk": a_kpi(world.period).pk},
     "measurement:share": lambda world: {"pk": a_kpi(world.period).pk},
-    "measurement:report": lambda world: {"pk": a_share(world.pia, a_story(world)).pk},
 }

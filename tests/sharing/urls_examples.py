@@ -6,7 +6,17 @@ EXAMPLES = {
     "sharing:discard": lambda world: {"story": a_story(world).pk},
     **{
         f"sharing:{name}": lambda world: {"pk": a_share(world.pia, a_story(world)).pk}
-        for name in ("hand_over", "confirm", "answer", "post_late", "edit", "cancel", "delete")
+        for name in (
+            "hand_over",
+            "confirm",
+            "answer",
+            "post_late",
+            "edit",
+            "cancel",
+            "delete",
+            "figures",
+            "figures_undo",
+        )
     },
 }
 NOT_OWNED = {"sharing:public_picture": "the signed token is the permission; its own test asks"}

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 
 from genlyd.base import clock
-from genlyd.measurement.domain.counts import read
+from genlyd.measurement.domain.counts import quality, read
 from genlyd.measurement.domain.dictionary import DICTIONARY, METHOD_VERSION
 from genlyd.measurement.models import Kpi, Reading
 from genlyd.measurement.queries.counts import counts_for
@@ -25,20 +25,21 @@ def take_readings(*, period: Period, day: date, kpis: list[Kpi] | None = None) -
     if not known or day < period.starts_on:
         return 0
     counts = counts_for([DICTIONARY[kpi.key] for kpi in known], period, day)
-    values = [(kpi, read(DICTIONARY[kpi.key], counts)) for kpi in known]
+    values = [(kpi, read(DICTIONARY[kpi.key], counts), quality(DICTIONARY[kpi.key], counts)) for kpi in known]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO measurement_reading (organisation_id, kpi_id, day, value, numerator, denominator, quality,"
-            " method_version, taken_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " known, total, method_version, taken_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " ON CONFLICT (organisation_id, kpi_id, day) DO UPDATE SET value = excluded.value,"
             " numerator = excluded.numerator, denominator = excluded.denominator, quality = excluded.quality,"
+            " known = excluded.known, total = excluded.total,"
             " method_version = excluded.method_version, taken_at = excluded.taken_at",
             [
                 (
                     period.organisation_id, kpi.pk, day, value.value, value.numerator, value.denominator,
-                    DICTIONARY[kpi.key].quality, METHOD_VERSION, clock.now(),
+                    how_good, value.known, value.total, METHOD_VERSION, clock.now(),
                 )
-                for kpi, value in sorted(values, key=lambda pair: pair[0].pk)
+                for kpi, value, how_good in sorted(values, key=lambda pair: pair[0].pk)
             ],
         )  # fmt: skip
     return len(values)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 #: Changes when a formula changes; stored with every reading.
-METHOD_VERSION = 1
+METHOD_VERSION = 2
 #: At most this many per period: a few, not all.
 MOST = 5
 
@@ -42,7 +42,10 @@ class Definition:
     #: Names of counts. Without a denominator the numerator is the value.
     numerator: str
     denominator: str = ""
+    #: The weakest it can be: a figure that only networks have told is measured.
     quality: str = MEASURED
+    #: Where not every share's figures are known: the `Known` of counts.Counts that says how many are.
+    basis: str = ""
     #: False where less is better.
     more_is_better: bool = True
     #: A target to begin with; counts are per seat in the team.
@@ -69,11 +72,34 @@ _ALL = (
     Definition(
         "item_uptake", Unit.PERCENT, Course.HOLDS, "story_sharers", "story_audience", ESTIMATED, suggested=0.15
     ),
-    Definition("potential_reach", Unit.COUNT, Course.ADDS_UP, "followers", quality=ESTIMATED, suggested=1500),
     Definition(
-        "reactions_per_share", Unit.RATE, Course.HOLDS, "reactions", "shares_with_reactions", REPORTED, suggested=10
+        "potential_reach", Unit.COUNT, Course.ADDS_UP, "followers", quality=ESTIMATED, basis="followed", suggested=1500
     ),
-    Definition("impressions", Unit.COUNT, Course.ADDS_UP, "impressions", quality=REPORTED, suggested=1000),
+    Definition(
+        "unique_potential_reach", Unit.COUNT, Course.ADDS_UP, "unique_followers", quality=ESTIMATED, basis="followed",
+        suggested=500,
+    ),
+    Definition(
+        "reactions_per_share", Unit.RATE, Course.HOLDS, "reactions", "shares_with_reactions", REPORTED, "engaged",
+        suggested=10,
+    ),
+    Definition("impressions", Unit.COUNT, Course.ADDS_UP, "impressions", "", REPORTED, "seen", suggested=1000),
+    Definition("members_reached", Unit.COUNT, Course.ADDS_UP, "people_reached", "", REPORTED, "reached", suggested=600),
+    Definition(
+        "engagement_rate", Unit.PERCENT, Course.HOLDS, "reactions_of_seen", "impressions_of_engaged", REPORTED,
+        "engaged_seen", suggested=0.03,
+    ),
+    Definition(
+        "engagement_rate_by_reach", Unit.PERCENT, Course.HOLDS, "reactions_of_followed", "followers_of_engaged",
+        ESTIMATED, "engaged_followed", suggested=0.02,
+    ),
+    Definition(
+        "click_through_rate", Unit.PERCENT, Course.HOLDS, "visits_of_seen", "impressions_of_linked", REPORTED,
+        "linked_seen", suggested=0.01,
+    ),
+    Definition(
+        "virality", Unit.RATE, Course.HOLDS, "reshares", "shares_with_reshares", REPORTED, "passed_on", suggested=0.5
+    ),
 )  # fmt: skip
 DICTIONARY: dict[str, Definition] = {definition.key: definition for definition in _ALL}
 

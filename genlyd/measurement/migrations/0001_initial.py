@@ -25,18 +25,10 @@ class Migration(migrations.Migration):
                 ('numerator', models.FloatField(blank=True, null=True)),
                 ('denominator', models.FloatField(blank=True, null=True)),
                 ('quality', models.CharField(choices=[('measured', 'Measured'), ('reported', 'Reported'), ('estimated', 'Estimated')], max_length=10)),
+                ('known', models.PositiveIntegerField(blank=True, null=True)),
+                ('total', models.PositiveIntegerField(blank=True, null=True)),
                 ('method_version', models.PositiveSmallIntegerField()),
                 ('taken_at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReportedFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('impressions', 'impressions'), ('reactions', 'reactions'), ('comments', 'comments'), ('reshares', 'reshares')], max_length=12)),
-                ('value', models.PositiveIntegerField()),
-                ('quality', models.CharField(choices=[('measured', 'Measured'), ('reported', 'Reported'), ('estimated', 'Estimated')], default='reported', max_length=10)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(

@@ -20,9 +20,4 @@ class Migration(migrations.Migration):
             name='period',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kpis', to='programmes.period'),
         ),
-        migrations.AddField(
-            model_name='reportedfigure',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
-        ),
     ]

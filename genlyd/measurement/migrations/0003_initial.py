@@ -16,11 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name='reportedfigure',
-            name='share',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reported_figures', to='sharing.share'),
-        ),
-        migrations.AddField(
             model_name='teamupdate',
             name='by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member'),
@@ -50,9 +45,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='kpi',
             constraint=models.CheckConstraint(condition=models.Q(('share_weekday__lte', 6)), name='kpi_weekday_is_one'),
-        ),
-        migrations.AddIndex(
-            model_name='reportedfigure',
-            index=models.Index(fields=['share', 'kind', '-at'], name='figure_newest'),
         ),
     ]

@@ -10,9 +10,11 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from genlyd.content.models import Story
-from genlyd.measurement.domain.counts import Counts, Span, headcount
+from genlyd.measurement.domain.counts import Counts, Known, Span, headcount
 from genlyd.measurement.domain.dictionary import Definition
 from genlyd.measurement.queries.days import end_of
+from genlyd.measurement.queries.shares import confirmed
+from genlyd.measurement.queries.told import SUMS, told_figures
 from genlyd.people.models import Consent, Invitation
 from genlyd.programmes.models import Period, Seat
 from genlyd.rules.models import Acknowledgement, Guideline
@@ -22,20 +24,16 @@ from genlyd.sharing.models import Share
 def counts_for(definitions: Iterable[Definition], period: Period, day: date) -> Counts:
     """What these KPIs need, and no more: each source is read once, whatever hangs on it."""
     wanted = {
-        name for definition in definitions for name in (definition.numerator, definition.denominator) if name
+        name
+        for definition in definitions
+        for name in (definition.numerator, definition.denominator, definition.basis and "shares")
+        if name
     }
     found: dict[str, Any] = {}
     for names, load in _SOURCES:
         if wanted & names:
             found |= load(period, day, end_of(period, day))
     return Counts(first=period.starts_on, day=day, **found)
-
-
-def confirmed(period: Period, end: datetime) -> QuerySet[Share]:
-    """Shares that count at that moment: confirmed, and not gone again."""
-    return Share.objects.filter(period=period, confirmed_at__lt=end).filter(
-        Q(deleted_at=None) | Q(deleted_at__gte=end)
-    )
 
 
 def _spans(sql: str, *values: str | int) -> tuple[Span, ...]:
@@ -120,9 +118,22 @@ def _shares(period: Period, _day: date, end: datetime) -> dict[str, Any]:
         own_words=Count("pk", filter=Q(own_words=True)),
         needs_disclosure=Count("disclosed"),
         disclosed=Count("pk", filter=Q(disclosed=True)),
-        followers_known=Count("followers"),
-        follower_sum=Sum("followers", default=0),
     )
+
+
+def _followers(period: Period, _day: date, end: datetime) -> dict[str, Any]:
+    """Each share's followers, and each account's newest: one person on one network counts once."""
+    shares = confirmed(period, end).filter(followers__isnull=False)
+    sums = shares.aggregate(
+        shares=Count("pk"), people=Count("member", distinct=True), all=Sum("followers", default=0)
+    )
+    newest = shares.order_by("member_id", "network", "-confirmed_at", "-pk").distinct("member_id", "network")
+    once = Share.objects.filter(pk__in=newest.values("pk")).aggregate(all=Sum("followers", default=0))
+    return {
+        "followed": Known(sums["shares"], sums["people"]),
+        "follower_sum": sums["all"],
+        "unique_follower_sum": once["all"],
+    }
 
 
 def _visits(period: Period, day: date, end: datetime) -> dict[str, Any]:
@@ -171,31 +182,10 @@ def _first_shares(period: Period, _day: date, end: datetime) -> dict[str, Any]:
         return {"first_share_after": tuple(float(row[0]) for row in cursor.fetchall())}
 
 
-def _reported(period: Period, _day: date, end: datetime) -> dict[str, Any]:
-    """The newest figure of each kind per share."""
-    shares = confirmed(period, end).values("pk")
-    sql, values = shares.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST.format(shares=sql), [end, *values])
-        row = cursor.fetchone()
-    names = ("shares_with_reactions", "reactions", "shares_with_impressions", "impression_sum")
-    return dict(zip(names, map(int, row), strict=True))
-
-
 # What goes into the braces is written by the ORM; its values are passed apart.
 _VISITS = """
 SELECT coalesce(sum(human_clicks), 0) FROM links_linkday
 WHERE organisation_id = %s AND day <= %s AND link_id IN ({links})
-"""
-_NEWEST = """
-SELECT count(DISTINCT share_id) FILTER (WHERE kind <> 'impressions'),
-       coalesce(sum(value) FILTER (WHERE kind <> 'impressions'), 0),
-       count(DISTINCT share_id) FILTER (WHERE kind = 'impressions'),
-       coalesce(sum(value) FILTER (WHERE kind = 'impressions'), 0)
-FROM (
-    SELECT DISTINCT ON (share_id, kind) share_id, kind, value FROM measurement_reportedfigure
-    WHERE at < %s AND share_id IN ({shares}) ORDER BY share_id, kind, at DESC
-) newest
 """
 Source = Callable[[Period, date, datetime], dict[str, Any]]
 #: Which counts come from where.
@@ -212,7 +202,6 @@ _SOURCES: tuple[tuple[set[str], Source], ...] = (
             "own_words",
             "needs_disclosure",
             "disclosed",
-            "followers",
             "visits",
         },
         _shares,
@@ -221,5 +210,6 @@ _SOURCES: tuple[tuple[set[str], Source], ...] = (
     ({"stories", "stories_shared", "story_sharers"}, _stories),
     ({"story_audience"}, _audience),
     ({"first_share_days"}, _first_shares),
-    ({"reactions", "shares_with_reactions", "impressions"}, _reported),
+    ({"followers", "unique_followers"}, _followers),
+    (SUMS, told_figures),
 )

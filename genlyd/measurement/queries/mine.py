@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import QuerySet, Sum
 
 from genlyd.links.models import LinkDay
-from genlyd.measurement.models import ReportedFigure
 from genlyd.people.models import Member
 from genlyd.programmes.models import Period
 from genlyd.sharing.models import Share
@@ -22,9 +21,3 @@ def my_shares(member: Member, period: Period | None = None) -> QuerySet[Share]:
 def visits_by_link(organisation_id: int, links: list[int]) -> dict[int, int]:
     rows = LinkDay.objects.filter(organisation_id=organisation_id, link_id__in=links)
     return dict(rows.values_list("link_id").annotate(Sum("human_clicks")))
-
-
-def reported(share: Share) -> dict[str, int]:
-    """The newest figure of each kind."""
-    rows = ReportedFigure.objects.filter(share=share).order_by("kind", "-at", "-pk").distinct("kind")
-    return {row.kind: row.value for row in rows}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from genlyd.measurement import figures
 from genlyd.measurement.board import Shown
-from genlyd.measurement.domain.dictionary import DICTIONARY, REPORTED, Definition
+from genlyd.measurement.domain.dictionary import DICTIONARY, Definition
 from genlyd.measurement.models import TeamUpdate
 from genlyd.measurement.words import WORDS
 from genlyd.networks import registry
@@ -60,10 +60,12 @@ def figure_of(update: TeamUpdate) -> str:
 @register.filter
 def why_missing(shown: Shown) -> str:
     """A missing figure says why, and what would bring it."""
-    if shown.definition.quality == REPORTED:
-        return _("Nobody has typed in figures from their own network yet.")
+    if shown.definition.basis and shown.latest and shown.latest.known:
+        return _("It would be the figures of fewer than five people. It is shown from five people up.")
     if shown.definition.key == "rules_current":
         return _("There are no published guidelines yet.")
-    if shown.definition.key == "potential_reach":
+    if shown.definition.basis == "followed":
         return _("The followers of no account are known.")
+    if shown.definition.basis:
+        return _("No network has told these figures yet, and nobody has typed them in.")
     return _("There is nothing to count yet.")

@@ -21,6 +21,7 @@ from genlyd.people.models import Member
 from genlyd.programmes.access import period_for
 from genlyd.programmes.models import Period
 from genlyd.programmes.queries import nearest_period
+from genlyd.sharing.figures import Known, known_of, may_type
 
 PER_PAGE = 25
 MINE = 5
@@ -80,10 +81,15 @@ def _mine(member: Member, period: Period) -> dict[str, Any]:
     """The asker's own shares and their visits: on nobody else's page."""
     shares = list(my_shares(member, period)[: MINE + 1])
     links = [share.link_id for share in shares if share.link_id]
-    visits = visits_by_link(member.organisation_id, links)
+    visits, figures = visits_by_link(member.organisation_id, links), known_of(shares)
     return {
         "mine": [
-            {"share": share, "visits": visits.get(share.link_id, 0) if share.link_id else None}
+            {
+                "share": share,
+                "visits": visits.get(share.link_id, 0) if share.link_id else None,
+                "known": (known := figures.get(share.pk, Known())),
+                "may_type": may_type(share, known),
+            }
             for share in shares[:MINE]
         ],
         "more_of_mine": len(shares) > MINE,

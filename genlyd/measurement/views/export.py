@@ -35,6 +35,8 @@ def csv_file(request: MemberRequest, pk: int) -> HttpResponse:
             _("Quality"),
             _("Target"),
             _("Formula"),
+            _("Posts it is known for"),
+            _("Posts"),
         ]
     )
     for shown in board_of(period, day_to_read(period)):
@@ -43,6 +45,7 @@ def csv_file(request: MemberRequest, pk: int) -> HttpResponse:
                 [
                     shown.words.name, reading.day.isoformat(), _plain(reading.value), _plain(reading.numerator),
                     _plain(reading.denominator), reading.quality, _plain(shown.kpi.target), shown.words.formula,
+                    _plain(reading.known), _plain(reading.total),
                 ]
             )  # fmt: skip
     return answer

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from genlyd.people.access import MemberRequest, member_page
 from genlyd.sharing.forms import PostedForm
 from genlyd.sharing.queries import drafts_of, my_shares, posts
+from genlyd.sharing.views.figures import just_typed
 
 POSTS_A_PAGE = 20
 
@@ -29,5 +30,6 @@ def mine(request: MemberRequest) -> HttpResponse:
         "drafts": [] if words or page.number > 1 else drafts_of(request.member)[:5],
         "words": words,
         "form": PostedForm(),
+        "typed_last": just_typed(request.session),
     }
     return render(request, "sharing/mine.html", context)

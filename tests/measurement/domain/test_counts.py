@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genlyd.measurement.domain.counts import Counts, Span, Value, daily_mean, headcount, read
+from genlyd.measurement.domain.counts import Counts, Known, Span, Value, daily_mean, headcount, read
 from genlyd.measurement.domain.dictionary import DICTIONARY, MOST, STARTERS, suggested_target
 
+SIX = Known(6, 5)
 FIRST = date(2026, 3, 1)
 
 
@@ -84,9 +86,26 @@ LATER_FOUR = (Span(FIRST, None, 10), Span(day(5), None, 4))
         ("disclosure_rate", {"disclosed": 3, "needs_disclosure": 4}, Value(0.75, 3, 4)),
         ("content_utilisation", {"stories_shared": 3, "stories": 4}, Value(0.75, 3, 4)),
         ("item_uptake", {"story_sharers": 3, "story_audience": 12}, Value(0.25, 3, 12)),
-        ("potential_reach", {"shares": 3, "followers_known": 2, "follower_sum": 900}, Value(900, 900, None)),
-        ("reactions_per_share", {"reactions": 9, "shares_with_reactions": 2}, Value(4.5, 9, 2)),
-        ("impressions", {"impression_sum": 90, "shares_with_impressions": 2}, Value(90, 90, None)),
+        ("potential_reach", {"shares": 8, "followed": SIX, "follower_sum": 900}, Value(900, 900, None, 6, 8)),
+        ("unique_potential_reach", {"shares": 8, "followed": SIX, "unique_follower_sum": 9}, Value(9, 9, None, 6, 8)),
+        ("reactions_per_share", {"shares": 8, "reactions": 9, "engaged": SIX}, Value(1.5, 9, 6, 6, 8)),
+        ("impressions", {"shares": 8, "impression_sum": 90, "seen": SIX}, Value(90, 90, None, 6, 8)),
+        ("members_reached", {"shares": 8, "reached_sum": 70, "reached": SIX}, Value(70, 70, None, 6, 8)),
+        (
+            "engagement_rate",
+            {"shares": 8, "reactions_of_seen": 9, "impressions_of_engaged": 90, "engaged_seen": SIX},
+            Value(0.1, 9, 90, 6, 8),
+        ),
+        (
+            "engagement_rate_by_reach",
+            {"shares": 8, "reactions_of_followed": 9, "followers_of_engaged": 90, "engaged_followed": SIX},
+            Value(0.1, 9, 90, 6, 8),
+        ),
+        (
+            "click_through_rate", {"shares": 8, "visits_of_seen": 9, "impressions_of_linked": 90, "linked_seen": SIX},
+            Value(0.1, 9, 90, 6, 8),
+        ),
+        ("virality", {"shares": 8, "reshares": 9, "passed_on": SIX}, Value(1.5, 9, 6, 6, 8)),
     ],
 )  # fmt: skip
 def test_formula(key: str, given_counts: dict[str, object], expected: Value) -> None:
@@ -98,7 +117,9 @@ def test_every_kpi_has_a_formula_test() -> None:
     assert {case[0] for case in mark.args[1]} == set(DICTIONARY)
 
 
-@pytest.mark.parametrize("key", sorted(DICTIONARY.keys() - {"shares", "visits", "potential_reach"}))
+@pytest.mark.parametrize(
+    "key", sorted(DICTIONARY.keys() - {"shares", "visits", "potential_reach", "unique_potential_reach"})
+)
 def test_nothing_to_divide_by_is_missing_never_nought(key: str) -> None:
     assert read(DICTIONARY[key], counts()).value is None
 
@@ -106,6 +127,18 @@ def test_nothing_to_divide_by_is_missing_never_nought(key: str) -> None:
 def test_unknown_followers_are_missing_never_nought() -> None:
     assert read(DICTIONARY["potential_reach"], counts(shares=3)).value is None
     assert read(DICTIONARY["potential_reach"], counts()).value == 0
+
+
+@pytest.mark.parametrize("key", [key for key, definition in DICTIONARY.items() if definition.basis])
+@given(people=st.integers(1, 4), shares=st.integers(1, 500))
+def test_few_peoples_figures_are_never_shown(key: str, people: int, shares: int) -> None:
+    everything = {
+        field.name: 7
+        for field in fields(Counts)
+        if field.type == "int" and field.name not in {"first", "day"}
+    }
+    few = counts(**{**everything, "shares": shares, DICTIONARY[key].basis: Known(shares, people)})
+    assert read(DICTIONARY[key], few) == Value(None, None, None, shares, shares)
 
 
 def test_rules_without_a_guideline_are_missing() -> None:

@@ -13,12 +13,11 @@ from genlyd.cli.simulate.texts import language_of
 from genlyd.cli.simulate.writer.copying import copy_in, reserve, when
 from genlyd.cli.simulate.writer.stories import WrittenStory
 from genlyd.links.models import Link
-from genlyd.measurement.models import ReportedFigure
 from genlyd.people.models import Organisation
 from genlyd.programmes.models import Period
 from genlyd.rules.domain import disclosure, own_words
 from genlyd.rules.domain.settings import Disclosure
-from genlyd.sharing.models import Share
+from genlyd.sharing.models import PostReading, Share
 
 #: How many own posts begin by saying where their writer works.
 OPENING = 0.5
@@ -66,15 +65,20 @@ def write_shares(
         way=Share.Way.HAND_OVER,
     )  # fmt: skip
     copy_in(
-        ReportedFigure,
-        ("share_id", "value", "at"),
+        PostReading,
+        ("share_id", "value", "read_at", "seen_at"),
         (
-            (ids[number], int(shares.reactions[number]), when(float(shares.confirmed[number]) + 2 * 86_400))
+            (
+                ids[number],
+                int(shares.reactions[number]),
+                *[when(float(shares.confirmed[number]) + 2 * 86_400)] * 2,
+            )
             for number in np.nonzero(shares.reactions >= 0)[0]
         ),
         organisation_id=organisation.pk,
-        kind="reactions",
+        metric="reactions",
         quality="reported",
+        source="typed",
     )
     return links
 
