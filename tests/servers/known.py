@@ -13,6 +13,7 @@ KNOWN: dict[str, str] = {
     "mastodon": "tests.servers.mastodon.server",
     "x": "tests.servers.x.server",
     "linkedin": "tests.servers.linkedin.server",
+    "threads": "tests.servers.threads.server",
 }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from PIL import Image
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 
 from tests.servers.meta.state import Answer, State
@@ -53,7 +55,7 @@ def control(state: State, scopes: frozenset[str]) -> APIRouter:  # noqa: C901  o
         asked = await request.json()
         state.answers.append(
             Answer(
-                asked["within"],
+                asked["path"],
                 asked["status"],
                 asked["body"],
                 asked.get("after", False),
@@ -89,6 +91,12 @@ def control(state: State, scopes: frozenset[str]) -> APIRouter:  # noqa: C901  o
             for media in state.media.values() if user in {"", media.user}
         ]  # fmt: skip
 
+    @router.get("/picture.jpg")
+    async def picture() -> Response:
+        data = io.BytesIO()
+        Image.new("RGB", (640, 360), "navy").save(data, "JPEG")
+        return Response(data.getvalue(), media_type="image/jpeg")
+
     @router.get("/seen")
     async def seen() -> dict[str, Any]:
         return {
@@ -113,7 +121,7 @@ class Disturbing(BaseHTTPMiddleware):
             return await call_next(request)
         self.state.calls.append(f"{request.method} {path}")
         for answer in self.state.answers:
-            if answer.times and answer.within in path:
+            if answer.times and path.endswith(answer.path):
                 answer.times -= 1
                 if answer.after:
                     await call_next(request)

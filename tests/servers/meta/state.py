@@ -63,9 +63,9 @@ class Media:
 
 @dataclass
 class Answer:
-    """What the next call whose path holds `within` is told. `after`: what was asked for is done nevertheless."""
+    """What the next call whose path ends so is told. `after`: what was asked for is done nevertheless."""
 
-    within: str
+    path: str
     status: int
     body: Any
     after: bool
