@@ -21,5 +21,6 @@ def test_redirect_service_runs_without_django() -> None:
 def test_every_network_stands_in_the_contract() -> None:
     listed = next(contract["modules"] for contract in CONTRACTS if contract["type"] == "independence")
     rooms = {"actions", "domain", "locale", "migrations", "static", "templates", "views", "__pycache__"}
+    rooms |= {"meta"}  # what Threads and Instagram share
     folders = {path.name for path in (ROOT / "genlyd" / "networks").iterdir() if path.is_dir()}
     assert {name.rpartition(".")[2] for name in listed} == folders - rooms
