@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.browser import find_chromium
+from tests.servers.oidc.server import install as install_oidc
 from tests.servers.pds.install import CannotInstall, install
 from tests.servers.x.twitter_text.install import install as install_twitter_text
 
@@ -44,7 +45,12 @@ def twitter_text() -> None:
     install_twitter_text()
 
 
-STEPS: tuple[Callable[[], None], ...] = (chromium, pds, twitter_text)
+def oidc() -> None:
+    """An authorisation server, in .cache/oidc; likewise."""
+    install_oidc()
+
+
+STEPS: tuple[Callable[[], None], ...] = (chromium, pds, twitter_text, oidc)
 
 
 def main() -> int:

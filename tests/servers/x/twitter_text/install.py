@@ -1,51 +1,26 @@
-"""Installs X's own counting (npm `twitter-text`) into `.cache/twitter-text`, once: 11 MB, a few seconds.
-
-Node 22 is the one of the PDS (tests/servers/pds): that has to be installed first.
-"""
+"""X's own counting (npm `twitter-text`, 11 MB) in `.cache/twitter-text`, and what it says of a text."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.servers.pds.install import CannotInstall, node
+from tests.servers import npm
+from tests.servers.pds.install import node
 
 HERE = Path(__file__).resolve().parent
-INSTALLED = HERE.parents[3] / ".cache" / "twitter-text"
-
-
-def stamp() -> str:
-    return hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+NAME = "twitter-text"
 
 
 def is_installed() -> bool:
-    mark = INSTALLED / "stamp"
-    return mark.exists() and mark.read_text() == stamp()
+    return npm.is_installed(HERE, NAME)
 
 
 def install() -> Path:
     """The folder with the package in it. Raises CannotInstall."""
-    if is_installed():
-        return INSTALLED
-    npm = node().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    if not npm.exists():
-        raise CannotInstall("Node is missing: it comes with the PDS")
-    shutil.rmtree(INSTALLED, ignore_errors=True)
-    INSTALLED.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, INSTALLED / name)
-    command = [node(), npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    try:
-        subprocess.run(command, cwd=INSTALLED, check=True, capture_output=True, text=True, timeout=300)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        last = " / ".join(str(error.stderr or error).strip().splitlines()[-3:])
-        raise CannotInstall(f"npm ci ended badly: {last}") from error
-    (INSTALLED / "stamp").write_text(stamp())
-    return INSTALLED
+    return npm.install(HERE, NAME)
 
 
 def count(texts: Sequence[str]) -> list[tuple[int, bool, list[str]]]:
