@@ -237,7 +237,10 @@ class HandOver:
     """The way out without an API: what to copy, and what to open."""
 
     text: str
-    url: str
+    #: "" when there is nothing to open: the person knows where they want it.
+    url: str = ""
+    #: The same as HTML, where what it is pasted into takes it.
+    html: str = ""
     #: What the opened page already holds, so that the person knows what to paste.
     brings_text: bool = False
     brings_link: bool = False
@@ -338,6 +341,8 @@ class Network:
     kept_for: timedelta | None = None
     #: Origins by key; the setting GENLYD_NETWORK_ADDRESSES may move each.
     addresses: Mapping[str, str] = field(default_factory=dict)
+    #: Posts there have an address of their own, which a person can tell us.
+    permalinks: bool = True
     #: Hosts whose addresses are accepted as a permalink; empty means any https address.
     hosts: tuple[str, ...] = ()
     #: What a person is told for this network's own problem keys; the general ones are in sharing.words.

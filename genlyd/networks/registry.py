@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from genlyd.networks.bluesky import BLUESKY
 from genlyd.networks.contract import Network
+from genlyd.networks.elsewhere import ELSEWHERE
 from genlyd.networks.email import EMAIL
 from genlyd.networks.facebook import FACEBOOK
 from genlyd.networks.linkedin import LINKEDIN
 from genlyd.networks.mastodon import MASTODON
+from genlyd.networks.signature import SIGNATURE
 from genlyd.networks.threads import THREADS
 from genlyd.networks.whatsapp import WHATSAPP
 from genlyd.networks.x import X
@@ -16,7 +18,19 @@ from genlyd.networks.xing import XING
 #: In the order in which people meet them.
 NETWORKS: dict[str, Network] = {
     network.key: network
-    for network in (LINKEDIN, BLUESKY, FACEBOOK, X, MASTODON, THREADS, XING, WHATSAPP, EMAIL)
+    for network in (
+        LINKEDIN,
+        BLUESKY,
+        FACEBOOK,
+        X,
+        MASTODON,
+        THREADS,
+        XING,
+        WHATSAPP,
+        EMAIL,
+        SIGNATURE,
+        ELSEWHERE,
+    )
 }
 
 

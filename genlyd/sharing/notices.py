@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from genlyd.base import clock
 from genlyd.networks import registry
 from genlyd.notifications.actions.notify import notify
 from genlyd.notifications.notice import Notice, declare
@@ -59,7 +60,7 @@ def tell_late(delivery_id: int) -> None:
 def remind(share_id: int) -> None:
     """The time has come for a post that the person wants to put up themselves."""
     share = Share.objects.select_related("member__user", "member__organisation").get(pk=share_id)
-    if share.confirmed_at or share.cancelled_at:
+    if share.confirmed_at or share.cancelled_at or share.planned_at > clock.now():
         return
     name = str(registry.NETWORKS[share.network].name)
     notify(

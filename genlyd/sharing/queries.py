@@ -62,6 +62,16 @@ class Post:
         return starts or self.delivery.state in MOVING
 
     @property
+    def is_due(self) -> bool:
+        """By hand: its time has come, and the person has not looked at it yet."""
+        return self.delivery is None and self.share.opened_at is None
+
+    @property
+    def may_edit(self) -> bool:
+        """By hand only until its time: then the person has the words, and we no longer know which."""
+        return self.may_change and (self.delivery is not None or self.share.planned_at > clock.now())
+
+    @property
     def needs_account(self) -> bool:
         return bool(self.delivery and self.delivery.state == State.NEEDS_RECONNECT)
 

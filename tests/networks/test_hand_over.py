@@ -18,7 +18,7 @@ def test_nothing_of_the_post_is_lost(key: str) -> None:
     over = NETWORKS[key].hand_over(MESSAGE)
     parts = urlsplit(over.url)
     opened = str(parse_qs(parts.query)) + str(parse_qs(parts.fragment)) if key != "email" else over.url
-    assert parts.scheme in {"https", "mailto"}
+    assert parts.scheme in {"https", "mailto"} or key in {"signature", "elsewhere"}
     assert TEXT in over.text
     assert LINK in over.text or LINK in opened
     if over.brings_text and key != "email":
@@ -44,6 +44,16 @@ def test_with_a_picture_the_link_stands_in_the_text_where_it_would_have_been_a_c
 
 def test_mail_keeps_its_lines() -> None:
     assert "%0D%0A" in NETWORKS["email"].hand_over(MESSAGE).url
+
+
+def test_a_signature_is_html_in_which_nothing_of_the_person_s_is_code() -> None:
+    message = Message(text="Vi <b>søger</b> & finder\nKom forbi", link=LINK, title='Bliv "tekniker" <nu>')
+    html = NETWORKS["signature"].hand_over(message).html
+    assert html == (
+        "<p>Vi &lt;b&gt;søger&lt;/b&gt; &amp; finder<br>Kom forbi<br>"
+        f'<a href="{LINK}">Bliv &quot;tekniker&quot; &lt;nu&gt;</a></p>'
+    )
+    assert NETWORKS["signature"].hand_over(Message(text="Hej")).html == "<p>Hej</p>"
 
 
 def test_counts_are_those_of_the_whole_post() -> None:

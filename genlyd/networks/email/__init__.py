@@ -20,4 +20,5 @@ EMAIL = Network(
     icon="mail",
     limits=(Limit(_("characters"), 100_000, code_points),),
     hand_over=hand_over,
+    permalinks=False,
 )

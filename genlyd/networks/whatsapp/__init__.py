@@ -19,4 +19,5 @@ WHATSAPP = Network(
     icon="smartphone",
     limits=(Limit(_("characters"), 65_536, code_points),),
     hand_over=hand_over,
+    permalinks=False,
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from genlyd.base import clock
 from genlyd.base.errors import Refused
 from genlyd.networks import registry
-from genlyd.networks.domain.permalink import is_permalink
+from genlyd.networks.domain.permalink import Recognised, Seen, recognise
 from genlyd.sharing.access import delivery_of
 from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.results import confirm_share, publish
@@ -16,21 +16,50 @@ from genlyd.sharing.domain.lifecycle import Event, State
 from genlyd.sharing.models import Share
 
 
-def _checked(share: Share, permalink: str) -> str:
-    permalink = permalink.strip()
-    network = registry.NETWORKS[share.network]
-    if permalink and not is_permalink(permalink, network.hosts):
-        raise Refused(
-            _("This is not the address of a post on %(network)s.") % {"network": network.name},
-            next_step=_("Copy it from the post itself, or leave the field empty."),
-            field="permalink",
-        )
-    return permalink
+def _recognised(share: Share, permalink: str) -> Recognised | None:
+    """The post that the address names. Raises Refused, saying what the address is instead."""
+    if not permalink.strip():
+        return None
+    found = recognise(share.network, permalink)
+    if found.seen is Seen.POST:
+        return found
+    name = registry.NETWORKS[share.network].name
+    words = {
+        Seen.PROFILE: _("This is the address of a profile on %(network)s, not of the post."),
+        Seen.FEED: _("This is what you see when you open %(network)s, not the post."),
+        Seen.ELSEWHERE: _("This address is not on %(network)s."),
+        Seen.UNREADABLE: _("This is no address."),
+    }.get(found.seen, _("We do not recognise this as the address of a post on %(network)s."))
+    raise Refused(
+        words % {"network": name},
+        next_step=_(
+            "Open the post by its time or its menu, and copy the address there. Or leave the field empty."
+        ),
+        field="permalink",
+    )
+
+
+def _told_already(share: Share, found: Recognised) -> bool:
+    """Somebody has told of this very post before: one post counts once."""
+    same = Share.objects.filter(
+        organisation_id=share.organisation_id, network=share.network, remote_id=found.remote_id, deleted_at=None
+    )  # fmt: skip
+    return bool(found.remote_id) and same.exclude(pk=share.pk).exists()
+
+
+def _told() -> Refused:
+    return Refused(
+        _("Somebody has told of this post before."), next_step=_("Copy the address of the other one."),
+        field="permalink",
+    )  # fmt: skip
 
 
 def say_posted(*, share: Share, permalink: str = "") -> Share:
     """The person has seen it there."""
-    permalink = _checked(share, permalink)
+    found = _recognised(share, permalink)
+    if found and _told_already(share, found):
+        raise _told()
+    url = found.url if found else ""
     delivery = delivery_of(share)
     with transaction.atomic():
         share = Share.objects.select_for_update(of=("self",)).select_related("link").get(pk=share.pk)
@@ -42,16 +71,27 @@ def say_posted(*, share: Share, permalink: str = "") -> Share:
             )
         now = clock.now()
         if delivery is None:
-            confirm_share(share, at=now, by_api=False, permalink=permalink)
+            share.remote_id = found.remote_id if found else ""
+            try:
+                with transaction.atomic():
+                    confirm_share(share, at=now, by_api=False, permalink=url)
+            except IntegrityError:  # told of by a colleague at this very moment
+                raise _told() from None
         elif delivery.state == State.ASK_PERSON:
             delivery.share = share
             try:
-                publish(delivery, Event.FOUND, remote_id="", permalink=permalink, now=now, by_api=False)
+                publish(delivery, Event.FOUND, remote_id="", permalink=url, now=now, by_api=False)
             except Lost:
                 raise _answered() from None
         else:
             raise Refused(_("Genlyd is still finding out."), next_step=_("Look again in a minute."))
     return share
+
+
+def note_opened(*, share: Share) -> None:
+    """The person has taken the post with them. It says nothing about whether it went up."""
+    if not share.opened_at:
+        Share.objects.filter(pk=share.pk, opened_at=None).update(opened_at=clock.now())
 
 
 def _answered() -> Refused:

@@ -18,6 +18,7 @@ from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.share import start_delivery
 from genlyd.sharing.domain.lifecycle import CANCELLABLE, Event, State
 from genlyd.sharing.models import Delivery, Share
+from genlyd.sharing.tasks import remind
 
 
 def may_change(share: Share, delivery: Delivery | None) -> bool:
@@ -109,4 +110,6 @@ def edit_share(*, share: Share, text: str, planned_at: datetime | None = None) -
             raise _too_late()
         if delivery:
             start_delivery(share, account=delivery.account, due_at=when, version=delivery.version + 1)
+        elif when > now:
+            remind.configure(schedule_at=when).defer(share_id=share.pk)
     return share

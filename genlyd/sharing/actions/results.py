@@ -23,7 +23,7 @@ from genlyd.sharing.models import Attempt, Delivery, Share
 def confirm_share(share: Share, *, at: datetime, by_api: bool, permalink: str) -> None:
     """The share counts from now on. Its link learns when the post went out; the areas above hear of it."""
     share.confirmed_at, share.confirmed_by_api, share.permalink = at, by_api, permalink
-    share.save(update_fields=["confirmed_at", "confirmed_by_api", "permalink"])
+    share.save(update_fields=["confirmed_at", "confirmed_by_api", "permalink", "remote_id"])
     if share.link:
         mark_published(link=share.link, at=at)
     record(ShareConfirmed(share_id=share.pk))

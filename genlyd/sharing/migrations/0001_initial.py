@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('confirmed_by_api', models.BooleanField(blank=True, null=True)),
                 ('permalink', models.URLField(blank=True, max_length=1000)),
+                ('remote_id', models.CharField(blank=True, max_length=300)),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('deletion_asked_at', models.DateTimeField(blank=True, null=True)),
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
@@ -156,6 +158,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='share',
             constraint=models.CheckConstraint(condition=models.Q(('own_share__gte', 0), ('own_share__lte', 1)), name='own_share_is_a_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='share',
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('remote_id', ''), _negated=True), ('deleted_at', None)), fields=('organisation', 'network', 'remote_id'), name='one_share_for_a_post'),
+        ),
+        migrations.AddConstraint(
+            model_name='share',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('network', 'practice'), _negated=True), models.Q(('confirmed_at', None), ('link', None), ('period', None)), _connector='OR'), name='practice_counts_nowhere'),
         ),
         migrations.AddIndex(
             model_name='delivery',

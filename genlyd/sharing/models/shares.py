@@ -57,6 +57,10 @@ class Share(Owned):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by_api = models.BooleanField(null=True, blank=True)
     permalink = models.URLField(max_length=1000, blank=True)
+    #: The network's own id, where the address that the person gave tells it.
+    remote_id = models.CharField(max_length=300, blank=True)
+    #: By hand-over: when the person first took it with them.
+    opened_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     #: The person wants it gone from the network; `deleted_at` follows when the network has done so.
     deletion_asked_at = models.DateTimeField(null=True, blank=True)
@@ -81,6 +85,15 @@ class Share(Owned):
             ),
             models.CheckConstraint(
                 condition=Q(own_share__gte=0, own_share__lte=1), name="own_share_is_a_share"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "network", "remote_id"],
+                condition=~Q(remote_id="") & Q(deleted_at=None),
+                name="one_share_for_a_post",
+            ),
+            models.CheckConstraint(
+                condition=~Q(network="practice") | Q(confirmed_at=None, period=None, link=None),
+                name="practice_counts_nowhere",
             ),
         ]
         indexes = [

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from genlyd.networks.registry import NETWORKS
 from genlyd.people.access import MemberRequest, member_page
 from genlyd.sharing.access import share_for
+from genlyd.sharing.actions.answer import note_opened
 from genlyd.sharing.actions.parcel import message_of
 from genlyd.sharing.forms import PostedForm
 from genlyd.sharing.models import Share
@@ -21,6 +22,7 @@ def hand_over(request: MemberRequest, pk: int) -> HttpResponseBase:
     share = share_for(request.member, pk)
     if share.way != Share.Way.HAND_OVER or share.confirmed_at or share.cancelled_at:
         return redirect("sharing:mine")
+    note_opened(share=share)
     return page(request, share, PostedForm())
 
 
@@ -39,6 +41,8 @@ def page(request: MemberRequest, share: Share, form: PostedForm, *, status: int 
     network = NETWORKS[share.network]
     over = network.hand_over(message_of(share))
     link = share.link.url if share.link else ""
+    if not network.permalinks:
+        form.fields.pop("permalink", None)
     context = {
         "share": share,
         "network": network,

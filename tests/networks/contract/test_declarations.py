@@ -44,7 +44,9 @@ def test_it_has_a_name_and_stands_under_its_key(network: Network) -> None:
 def test_by_hand_there_is_always_a_text_and_an_address_to_open(network: Network, message: Message) -> None:
     over = network.hand_over(message)
     assert TEXT in over.text
-    assert over.url.startswith("https://") or (network.key == "email" and over.url.startswith("mailto:"))
+    assert over.url.startswith(
+        {"email": "mailto:", "signature": "", "elsewhere": ""}.get(network.key, "https://")
+    )
     if message.link:
         assert message.link in over.text or over.brings_link
 
