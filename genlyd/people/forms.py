@@ -155,6 +155,10 @@ class ProfileForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     title = forms.CharField(label=_("Job title"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, choices=[("", _("The same as the organisation’s")), *ZONES],
+        help_text=_("When you plan a post for 9 o’clock, it is 9 o’clock there."),
+    )  # fmt: skip
     picture = forms.FileField(
         label=_("Picture"), required=False, help_text=_("PNG, JPEG or WebP, at most 8 MB. It is cut to a square."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),

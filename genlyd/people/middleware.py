@@ -45,6 +45,11 @@ def member_of(request: HttpRequest) -> Member | None:
     return next((member for member in members if member.pk == chosen), members[0] if members else None)
 
 
+def zone_of(member: Member) -> zoneinfo.ZoneInfo:
+    """Where the clock on the member's wall is: what they have chosen, else the organisation's zone."""
+    return zoneinfo.ZoneInfo((member.user.time_zone if member.user else "") or member.organisation.time_zone)
+
+
 class MemberMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -57,7 +62,7 @@ class MemberMiddleware:
                 translation.activate(language)
                 request.LANGUAGE_CODE = translation.get_language() or language
             if request.member:  # type: ignore[attr-defined]
-                timezone.activate(zoneinfo.ZoneInfo(request.member.organisation.time_zone))  # type: ignore[attr-defined]
+                timezone.activate(zone_of(request.member))  # type: ignore[attr-defined]
         try:
             return self.get_response(request)
         finally:

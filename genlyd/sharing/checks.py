@@ -29,6 +29,8 @@ from genlyd.sharing.models import Share
 AROUND = timedelta(days=14)
 #: A post for a network that is switched off waits this long before it is looked at again.
 SWITCHED_OFF_FOR = timedelta(hours=1)
+#: What a post may take from coming due to being sent without being asked for another time.
+ON_THE_WAY = timedelta(minutes=2)
 #: A short link's slug is drawn when the post is made; its length is known before.
 SLUG_TO_COME = "2345678"
 
@@ -162,6 +164,13 @@ def check(
     return Checked(sorted(found, key=lambda finding: not finding.blocks))
 
 
+def _meant(share: Share, now: datetime) -> datetime:
+    """The time the person chose, while the post is late only because it was spread: that time was checked then."""
+    late = now - share.planned_at
+    spread = registry.NETWORKS[share.network].spread
+    return share.planned_at if timedelta(0) <= late <= spread + ON_THE_WAY else now
+
+
 def at_send(share: Share, *, now: datetime) -> Outcome | None:
     """Asked again just before a planned post goes out: much may have changed since it was written."""
     member, story = share.member, share.story
@@ -183,7 +192,7 @@ def at_send(share: Share, *, now: datetime) -> Outcome | None:
         network,
         text=share.text,
         picture=share.picture,
-        when=now,
+        when=_meant(share, now),
         but=share.pk,
         account=delivery.account if delivery else None,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from genlyd.base import clock
 from genlyd.content.models import Media, Story
 from genlyd.networks import registry
 from genlyd.networks.contract import Count, Network
@@ -14,6 +15,7 @@ from genlyd.networks.models import Account
 from genlyd.networks.queries import connectable
 from genlyd.people.models import Member
 from genlyd.sharing import checks
+from genlyd.sharing.crowd import spread_for
 from genlyd.sharing.models import Draft
 from genlyd.sharing.queries import account_for
 
@@ -50,6 +52,14 @@ class Composer:
         if not (self.network.posts_by_itself and self.network.sign_ins):
             return False
         return self.network.app is None or self.network in connectable(self.member.organisation_id)
+
+    @cached_property
+    def goes_out_by(self) -> datetime | None:
+        """When the post will be out at the latest, where it shares its planned minute with colleagues' posts."""
+        if not self.posts_by_itself or self.when <= clock.now():
+            return None
+        within = spread_for(self.member, self.story, self.network, when=self.when)
+        return self.when + within if within else None
 
     @cached_property
     def message(self) -> checks.Message:

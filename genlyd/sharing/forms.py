@@ -12,7 +12,7 @@ from genlyd.content.models import Media, Story
 from genlyd.networks.contract import Network
 from genlyd.networks.domain.figures import MOST
 from genlyd.sharing.figures import NAMES, TYPED_IN
-from genlyd.ui.forms import DateTimeInput
+from genlyd.ui.forms import MomentField
 
 #: Longer than any network takes; only so that nobody fills the database.
 LONGEST = 100_000
@@ -39,10 +39,9 @@ class ComposeForm(forms.Form):
         label=_("When"), widget=forms.RadioSelect, required=False,
         choices=[("now", _("Now")), ("later", _("At a time I choose"))],
     )  # fmt: skip
-    planned_at = forms.DateTimeField(
+    planned_at = MomentField(
         label=_("Day and time"),
         required=False,
-        widget=DateTimeInput,
         validators=[MaxValueValidator(furthest)],
     )
 
@@ -71,10 +70,9 @@ class ComposeForm(forms.Form):
 
 class EditForm(forms.Form):
     text = forms.CharField(label=_("Your words"), max_length=LONGEST, strip=False, widget=forms.Textarea)
-    planned_at = forms.DateTimeField(
+    planned_at = MomentField(
         label=_("Day and time"),
         required=False,
-        widget=DateTimeInput,
         validators=[MaxValueValidator(furthest)],
         help_text=_("Empty means: as soon as possible."),
     )

@@ -101,6 +101,8 @@ def standing(share: Share, delivery: Delivery | None, *, now: datetime) -> Stand
             delivery.state in {State.DUE, State.READY} and delivery.problem
         )
         sentence = said(share.network, delivery.problem) if explained else ""
+        if delivery.state == State.SCHEDULED and (between := _between(share, delivery)):
+            return Standing(plain.label, plain.tone, between)
         return Standing(_waiting_until(delivery) or plain.label, plain.tone, sentence)
     return _by_hand(share, now)
 
@@ -109,6 +111,20 @@ def said(network: str, problem: str) -> str | Promise:
     """A network's own words for a problem before the general ones; "" where there is none."""
     known = registry.get(network)
     return (known.problems.get(problem) if known else None) or PROBLEMS.get(problem, "")
+
+
+def _between(share: Share, delivery: Delivery) -> str:
+    """A planned post that shares its minute with colleagues' posts: within which time it goes out."""
+    network = registry.get(share.network)
+    if network is None or delivery.due_at <= share.planned_at:
+        return ""
+    begin, end = (timezone.localtime(at) for at in (share.planned_at, share.planned_at + network.spread))
+    return gettext(
+        "Goes out between %(begin)s and %(end)s, apart from colleagues’ posts of the same story."
+    ) % {
+        "begin": formats.time_format(begin.time(), "TIME_FORMAT"),
+        "end": formats.time_format(end.time(), "TIME_FORMAT"),
+    }
 
 
 def _waiting_until(delivery: Delivery) -> str:

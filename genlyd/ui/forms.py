@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
+
+from genlyd.base import wall_clock
 
 
 class DateInput(forms.DateInput):
@@ -47,3 +53,35 @@ class ColourInput(forms.TextInput):
     """The browser's own colour picker; sends #rrggbb."""
 
     input_type = "color"
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time on the reader's own wall. What clocks skip when summer begins is said kindly, not moved.
+
+    The hour that comes twice when summer ends means the first of the two. Cleans to an aware datetime.
+    """
+
+    widget = DateTimeInput
+
+    def to_python(self, value: Any) -> datetime | None:
+        zone = timezone.get_current_timezone()
+        # Django refuses both hours as "ambiguous"; read as UTC, there are none.
+        with timezone.override(UTC):
+            read = super().to_python(value)
+        if read is None or (isinstance(value, datetime) and value.tzinfo):
+            return read
+        wall = read.replace(tzinfo=None)
+        try:
+            at = wall_clock.instant(wall, zone)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if at is None:
+            raise ValidationError(
+                _("The clocks go forward that night: %(skipped)s does not exist. How about %(instead)s?"),
+                code="skipped",
+                params={
+                    "skipped": formats.time_format(wall.time(), "TIME_FORMAT"),
+                    "instead": formats.time_format(wall_clock.after_gap(wall, zone).time(), "TIME_FORMAT"),
+                },
+            )
+        return at

@@ -8,7 +8,7 @@ from PIL import Image
 from tests.world import World
 
 AsMember = Callable[..., Client]
-SAID = {"name": "Pia Holm", "title": "Montør", "language": "da"}
+SAID = {"name": "Pia Holm", "title": "Montør", "language": "da", "time_zone": ""}
 
 
 def a_picture(**options: object) -> SimpleUploadedFile:

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, engines
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from genlyd.notifications.actions.queue import queue_mail
 from genlyd.notifications.models import Mail, Muted
 from genlyd.notifications.notice import Notice, is_declared
 from genlyd.notifications.unsubscribe import unsubscribe_url
+from genlyd.people.middleware import zone_of
 from genlyd.people.models import Member
 
 
@@ -24,7 +25,7 @@ def notify(member: Member, notice: Notice) -> Mail | None:
     """
     if member.left_at or Muted.objects.filter(member=member, kind=notice.kind).exists():
         return None
-    with translation.override(language_of(member)):
+    with translation.override(language_of(member)), timezone.override(zone_of(member)):
         subject = _words(notice.subject)
         headers: dict[str, str] = {}
         leave = unsubscribe_url(member, notice.kind) if is_declared(notice.kind) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zoneinfo
+
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -38,3 +40,11 @@ def choose_language(*, user: User, language: str) -> None:
         raise Refused(_("Genlyd does not speak this language yet."), field="language")
     user.language = language
     user.save(update_fields=["language"])
+
+
+def choose_time_zone(*, user: User, time_zone: str) -> None:
+    """Empty: the organisation's."""
+    if time_zone and time_zone not in zoneinfo.available_timezones():
+        raise Refused(_("There is no such time zone."), field="time_zone")
+    user.time_zone = time_zone
+    user.save(update_fields=["time_zone"])

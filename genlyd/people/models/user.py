@@ -26,6 +26,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), max_length=254)
     language = models.CharField(max_length=5, blank=True)
+    #: Of the clock on their wall; empty: the organisation's.
+    time_zone = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 

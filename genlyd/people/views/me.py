@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from genlyd.base.errors import Refused
 from genlyd.people.access import MemberRequest, before_consent, member_page, public_page
-from genlyd.people.actions.profile import change_profile, choose_language
+from genlyd.people.actions.profile import change_profile, choose_language, choose_time_zone
 from genlyd.people.forms import ProfileForm
 from genlyd.people.middleware import SESSION_KEY, memberships_of
 from genlyd.people.models import Consent, Member, User
@@ -24,12 +24,16 @@ from genlyd.people.views.refusing import into
 @member_page
 def me(request: MemberRequest) -> HttpResponse:
     member, user = request.member, cast(User, request.user)
-    initial = {"name": member.name, "title": member.title, "language": user.language or request.LANGUAGE_CODE}
+    initial = {
+        "name": member.name, "title": member.title, "language": user.language or request.LANGUAGE_CODE,
+        "time_zone": user.time_zone,
+    }  # fmt: skip
     form = ProfileForm(request.POST or None, request.FILES or None, initial=initial, member=member)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         try:
             choose_language(user=user, language=said.pop("language"))
+            choose_time_zone(user=user, time_zone=said.pop("time_zone"))
             change_profile(member=member, **said)
         except Refused as refusal:
             into(form, refusal)

@@ -16,7 +16,9 @@ from genlyd.sharing import checks
 from genlyd.sharing.access import delivery_of
 from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.share import start_delivery
+from genlyd.sharing.crowd import due_for
 from genlyd.sharing.domain.lifecycle import CANCELLABLE, Event, State
+from genlyd.sharing.domain.spread import minute_of
 from genlyd.sharing.models import Delivery, Share
 from genlyd.sharing.tasks import remind
 
@@ -100,6 +102,7 @@ def edit_share(*, share: Share, text: str, planned_at: datetime | None = None) -
     with _once(), transaction.atomic():
         if delivery:
             _stop(delivery, now=now)
+        same_minute = when > now and minute_of(when) == minute_of(share.planned_at)
         share.text, share.planned_at = text, when
         share.own_share, share.own_words, share.disclosed = (
             measured.own_share, measured.own_words, measured.disclosed,
@@ -109,7 +112,11 @@ def edit_share(*, share: Share, text: str, planned_at: datetime | None = None) -
         if not open_one.update(**{name: getattr(share, name) for name in names}):
             raise _too_late()
         if delivery:
-            start_delivery(share, account=delivery.account, due_at=when, version=delivery.version + 1)
+            due_at = due_for(share, registry.NETWORKS[share.network], planned=when > now)
+            if same_minute:
+                # What the person was shown stays: other words do not move a post.
+                due_at = delivery.due_at
+            start_delivery(share, account=delivery.account, due_at=due_at, version=delivery.version + 1)
         elif when > now:
             remind.configure(schedule_at=when).defer(share_id=share.pk)
     return share

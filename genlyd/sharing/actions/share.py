@@ -16,6 +16,7 @@ from genlyd.networks.models import Account
 from genlyd.people.models import Consent, Member
 from genlyd.rules.queries import measure_text
 from genlyd.sharing import checks
+from genlyd.sharing.crowd import due_for
 from genlyd.sharing.models import Delivery, Draft, Share
 from genlyd.sharing.tasks import remind
 
@@ -73,7 +74,8 @@ def share_story(
             followers=account.followers if account else None,
         )
         if account:
-            start_delivery(share, account=account, due_at=when)
+            planned = planned_at is not None and planned_at > now
+            start_delivery(share, account=account, due_at=due_for(share, network, planned=planned))
         elif planned_at and planned_at > now:
             remind.configure(schedule_at=when).defer(share_id=share.pk)
         Draft.objects.filter(member=member, story=story).delete()
