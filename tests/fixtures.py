@@ -50,5 +50,6 @@ def real_pds() -> Iterator[Pds]:
 @pytest.fixture
 def pds(real_pds: Pds, settings: LazySettings) -> Pds:
     """The same, and Genlyd may reach it although its address is private."""
-    settings.PRIVATE_HOSTS_ALLOWED = [*settings.PRIVATE_HOSTS_ALLOWED, real_pds.host]
+    settings.PRIVATE_HOSTS_ALLOWED = [*settings.PRIVATE_HOSTS_ALLOWED, *real_pds.hosts]
+    settings.NETWORK_ADDRESSES = {**settings.NETWORK_ADDRESSES, **real_pds.addresses}
     return real_pds

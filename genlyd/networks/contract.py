@@ -142,7 +142,7 @@ class Begun:
 
 
 class Connector(Protocol):
-    """Signing in at the network's own page (OAuth 2), and what keeps the connection alive."""
+    """Signing in at the network's own page (OAuth 2), and what keeps a connection alive, however it was made."""
 
     @property
     def asks(self) -> Text:
@@ -330,8 +330,10 @@ class Network:
     preview: Preview = field(default_factory=Preview)
     sign_ins: tuple[SignIn, ...] = ()
     connector: Connector | None = None
-    #: Ends a session that no connector opened (an app password's). Never raises.
-    log_out: Callable[[Account], None] | None = None
+    #: False: its sign-in page would not accept this installation; people are led to the other way at once.
+    can_sign_in: Callable[[], bool] = lambda: True
+    #: The name of the page (URL) with another way to connect; "" when there is none.
+    other_way: str = ""
     #: None: the network asks nothing of the organisation before its people connect.
     app: AppSetup | None = None
     publisher: Publisher | None = None

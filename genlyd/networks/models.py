@@ -35,6 +35,18 @@ class NetworkApp(Owned):
         return self.server or self.network
 
 
+class ClientKey(models.Model):
+    """A key with which this installation, for all its organisations, proves to networks' servers that it is itself."""
+
+    network = models.CharField(max_length=20)
+    kid = models.CharField(max_length=40, unique=True)
+    secret_sealed = models.BinaryField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.kid
+
+
 class Account(Owned):
     """A member's connection to a network. The secret is sealed (base.crypto); disconnecting erases it."""
 

@@ -74,7 +74,8 @@ def access(account: Account, connector: Connector, *, renew: bool = False) -> st
     with transaction.atomic():
         locked = Account.objects.select_for_update().get(pk=account.pk)
         current = read(locked)
-        if current.access == tokens.access:
+        # Both: two access tokens of the same second may be the same word for word.
+        if (current.access, current.refresh) == (tokens.access, tokens.refresh):
             try:
                 store(locked, connector.renew(locked, current))
             except Failed as failed:

@@ -77,7 +77,8 @@ def house(letterbox: tuple[Letterbox, int], news_site: WebServer, real_pds: Pds)
         GENLYD_SMTP_HOST="127.0.0.1",
         GENLYD_SMTP_PORT=str(letterbox[1]),
         GENLYD_SMTP_SECURITY="none",
-        GENLYD_PRIVATE_HOSTS_ALLOWED=f"{news_site.host},{real_pds.host}",
+        GENLYD_PRIVATE_HOSTS_ALLOWED=",".join([news_site.host, *real_pds.hosts]),
+        GENLYD_NETWORK_ADDRESSES=",".join(f"{key}={value}" for key, value in real_pds.addresses.items()),
     ) as started:
         yield started
 

@@ -21,6 +21,8 @@ class Visitor:
     site: str
     complaints: list[str] = field(default_factory=list)
     looked_at: list[str] = field(default_factory=list)
+    #: At somebody else's page, whose console is not our business.
+    elsewhere: bool = False
 
     @classmethod
     def on_a_phone(cls, browser: Browser, site: str, scheme: str) -> Visitor:
@@ -34,6 +36,8 @@ class Visitor:
         return visitor
 
     def _hear(self, message: Any) -> None:
+        if self.elsewhere:
+            return
         if message.type in {"error", "warning"} and not any(words in message.text for words in EXPECTED):
             self.complaints.append(f"{self.page.url}: {message.text}")
 

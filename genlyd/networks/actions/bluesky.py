@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from genlyd.base import clock
 from genlyd.base.errors import Refused
 from genlyd.networks.actions.connect import remember
+from genlyd.networks.bluesky import app_password as app_password_session
 from genlyd.networks.bluesky import session
 from genlyd.networks.bluesky.domain.app_password import looks_like_app_password, tidy_handle
 from genlyd.networks.bluesky.xrpc import DEFAULT_SERVER
-from genlyd.networks.contract import Connected, SignIn, Tokens
+from genlyd.networks.contract import Connected, SignIn
 from genlyd.networks.domain.outcome import Outcome
 from genlyd.networks.models import Account
 from genlyd.people.models import Member
@@ -30,14 +31,14 @@ def connect_bluesky(*, member: Member, handle: str, app_password: str, server: s
         )
     if "." not in handle:
         handle = f"{handle}.bsky.social"
-    opened = session.open_session(_address(server), handle, app_password)
+    opened = app_password_session.open_session(_address(server), handle, app_password)
     if isinstance(opened, Outcome):
         raise _refusal(opened)
     found = Connected(
         remote_id=opened.did,
         handle=opened.handle,
         server=_address(server),
-        tokens=Tokens(access=opened.access, refresh=opened.refresh),
+        tokens=opened.tokens,
     )
     return remember(member=member, network="bluesky", found=found, sign_in=SignIn.APP_PASSWORD)
 

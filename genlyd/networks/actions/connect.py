@@ -83,9 +83,7 @@ def disconnect(*, account: Account) -> None:
     from genlyd.networks.registry import NETWORKS
 
     network = NETWORKS.get(account.network)
-    if network and network.log_out and account.sign_in == SignIn.APP_PASSWORD:
-        network.log_out(account)
-    elif network and network.connector and account.secret_sealed:
+    if network and network.connector and account.secret_sealed:
         with suppress(Failed):
             network.connector.revoke(account, tokens.read(account))
     account.secret_sealed, account.disconnected_at, account.needs_reconnect_since = None, clock.now(), None

@@ -1,4 +1,4 @@
-"""Bluesky: posts by itself with an app password, and by hand-over without an account."""
+"""Bluesky: posts by itself once connected, at its own page or with an app password; by hand-over without an account."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from genlyd.networks.bluesky import session
+from genlyd.networks.bluesky import endpoints, session
 from genlyd.networks.bluesky.limits import QUOTAS
 from genlyd.networks.bluesky.publisher import BlueskyPublisher
 from genlyd.networks.contract import (
@@ -52,8 +52,16 @@ BLUESKY = Network(
         token_life=_("3 months, renewed by itself"),
     ),
     preview=Preview(card_description=True),
-    sign_ins=(SignIn.APP_PASSWORD,),
-    log_out=session.close_session,
+    sign_ins=(SignIn.OAUTH, SignIn.APP_PASSWORD),
+    connector=session.CONNECTOR,
+    can_sign_in=endpoints.can_sign_in,
+    other_way="networks:bluesky_app_password",
+    addresses={
+        # The directory of did:plc.
+        "bluesky.plc": "https://plc.directory",
+        # A server that resolves handles for us; empty: the handle's own domain says whose it is.
+        "bluesky.handles": "",
+    },
     publisher=BlueskyPublisher(),
     hosts=("bsky.app",),
     quotas=QUOTAS,

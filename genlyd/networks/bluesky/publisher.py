@@ -8,7 +8,8 @@ from typing import Any
 
 from genlyd.networks.bluesky import session
 from genlyd.networks.bluesky.domain import record as records
-from genlyd.networks.bluesky.xrpc import Answer, CallFailed, call
+from genlyd.networks.bluesky.domain.errors import BAD_TOKEN
+from genlyd.networks.bluesky.xrpc import CallFailed, call
 from genlyd.networks.contract import Parcel, Picture
 from genlyd.networks.domain.outcome import Failed, Kind, Look, Outcome, Sight
 from genlyd.networks.domain.tid import tid
@@ -55,9 +56,8 @@ class BlueskyPublisher:
         return str(done["rkey"]), body
 
     def send(self, account: Account, body: Mapping[str, Any]) -> Outcome:
-        token = session.access_token(account)
-        answer = call(
-            account.server, "com.atproto.repo.putRecord", token=token, json_body=dict(body),
+        answer = session.ask(
+            account, "com.atproto.repo.putRecord", publishes=True, json_body=dict(body),
             read_seconds=self.read_timeout,
         )  # fmt: skip
         uri = (answer.body or {}).get("uri") if answer.ok else None
@@ -78,12 +78,12 @@ class BlueskyPublisher:
                 response=answer.raw,
             )
         outcome = answer.judged()
-        if outcome.problem == "stale_session":
+        if outcome.error in BAD_TOKEN:
             # Turned away at the door; the next attempt finds a fresh token, or the person is asked to reconnect.
             session.access_token(account, renew=True)
         return outcome
 
-    def look(self, account: Account, body: Mapping[str, Any], *, since: datetime, now: datetime) -> Look:  # noqa: ARG002  our own key needs no time
+    def look(self, account: Account, body: Mapping[str, Any], *, since: datetime, now: datetime) -> Look:  # noqa: ARG002
         params = {"repo": body["repo"], "collection": body["collection"], "rkey": body["rkey"]}
         try:
             answer = call(account.server, "com.atproto.repo.getRecord", params=params)
@@ -99,17 +99,16 @@ class BlueskyPublisher:
     def delete(self, account: Account, remote_id: str) -> Outcome:
         _scheme, _empty, repo, collection, rkey = remote_id.split("/", 4)
         body = {"repo": repo, "collection": collection, "rkey": rkey}
-        token = session.access_token(account)
-        answer = call(account.server, "com.atproto.repo.deleteRecord", token=token, json_body=body)
+        answer = session.ask(account, "com.atproto.repo.deleteRecord", json_body=body)
         return Outcome(kind=Kind.PUBLISHED, status=answer.status) if answer.ok else answer.judged()
 
     def _upload(self, account: Account, picture: Picture, most: int) -> dict[str, Any]:
         if len(picture.data) > most:
             raise Failed(Outcome(kind=Kind.REJECTED, problem="picture_too_large"))
         try:
-            answer: Answer = call(
-                account.server, "com.atproto.repo.uploadBlob", token=session.access_token(account),
-                data=picture.data, mime=picture.mime, read_seconds=self.read_timeout,
+            answer = session.ask(
+                account, "com.atproto.repo.uploadBlob", data=picture.data, mime=picture.mime,
+                read_seconds=self.read_timeout,
             )  # fmt: skip
         except CallFailed as error:
             # An upload shows nothing to anybody: repeating it is safe whatever became of it.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from genlyd.networks import calls
+from genlyd.networks.bluesky import dpop
 from genlyd.networks.bluesky.domain import errors
 from genlyd.networks.calls import CallFailed
 from genlyd.networks.domain.outcome import Outcome
@@ -40,18 +42,23 @@ def call(
     method: str,
     *,
     token: str = "",
+    key: Mapping[str, Any] | None = None,
     json_body: Any = None,
     data: bytes | None = None,
     mime: str = "",
     params: dict[str, str] | None = None,
     read_seconds: float = 20.0,
 ) -> Answer:
-    """A query when there is neither `json_body` nor `data`, else a procedure."""
-    asking = json_body is None and data is None
+    """A query when there is neither `json_body` nor `data`, else a procedure. With `key` the token is bound to it."""
+    verb = "GET" if json_body is None and data is None else "POST"
+    path, headers = f"/xrpc/{method}", {}
+    if key:
+        headers["DPoP"] = dpop.proof(key, verb, f"{server}{path}", nonce=dpop.NONCES.get(server), token=token)
     got = calls.call(
-        server, "GET" if asking else "POST", f"/xrpc/{method}", token=token, params=params, json_body=json_body,
-        data=data, mime=mime, read_seconds=read_seconds,
+        server, verb, path, token=token, auth="DPoP" if key else "Bearer", headers=headers, params=params,
+        json_body=json_body, data=data, mime=mime, read_seconds=read_seconds,
     )  # fmt: skip
+    dpop.NONCES.learn(server, got.headers)
     wait = errors.waiting_time(
         got.headers.get("retry-after"), got.headers.get("ratelimit-reset"), time.time()
     )

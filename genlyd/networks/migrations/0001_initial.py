@@ -16,6 +16,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ClientKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('network', models.CharField(max_length=20)),
+                ('kid', models.CharField(max_length=40, unique=True)),
+                ('secret_sealed', models.BinaryField()),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Account',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -42,6 +42,8 @@ def connect(request: MemberRequest, key: str) -> HttpResponse:
     """Says what Genlyd will be able to do, and leads on. The way on is a link: a form must not leave our site."""
     network = _network(request, key)
     assert network.connector
+    if not network.can_sign_in():
+        return redirect(network.other_way)
     asks = network.connector.asks
     form = AskedForm(request.POST or None, label=asks) if asks else None
     url, refused = "", None

@@ -2,6 +2,7 @@
 // Prints "ready" when both answer. Ends when its standard input closes, so that no test leaves it behind.
 import { createRequire } from 'node:module'
 import { Server } from 'node:net'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -13,6 +14,15 @@ Server.prototype.listen = function (at, ...rest) {
   return typeof at === 'number' || typeof at === 'string'
     ? listen.call(this, { port: Number(at), host: '127.0.0.1' }, ...rest.filter((one) => typeof one === 'function'))
     : listen.call(this, at, ...rest)
+}
+
+// A public name for what runs on loopback: the PDS fetches a client's metadata at its https address only.
+const realFetch = globalThis.fetch
+globalThis.fetch = function (input, init) {
+  const url = new URL(input instanceof Request ? input.url : String(input))
+  const names = existsSync(join(data, 'names.json')) ? JSON.parse(readFileSync(join(data, 'names.json'), 'utf8')) : {}
+  const origin = url.protocol === 'https:' && names[url.hostname]
+  return origin ? realFetch(origin + url.pathname + url.search, { headers: { accept: 'application/json' } }) : realFetch(input, init)
 }
 
 const require = createRequire(join(installed, 'node_modules', 'x.js'))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import subprocess
@@ -31,6 +32,10 @@ class PdsAccount:
 @dataclass(frozen=True)
 class Pds:
     url: str
+    #: The PLC directory beside it.
+    plc: str = ""
+    #: The folder it was started with.
+    data: Path = Path()
 
     @property
     def host(self) -> str:
@@ -47,6 +52,25 @@ class Pds:
         )
         answer.raise_for_status()
         return dict(answer.json())
+
+    @property
+    def issuer(self) -> str:
+        """What it calls itself when people sign in there."""
+        return self.url.replace("127.0.0.1", "localhost")
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """What Genlyd asks instead of the public directories (the setting NETWORK_ADDRESSES)."""
+        return {"bluesky.plc": self.plc, "bluesky.handles": self.url}
+
+    @property
+    def hosts(self) -> list[str]:
+        """What of it is private, and has to be allowed."""
+        return [address.removeprefix("http://") for address in (self.url, self.issuer, self.plc)]
+
+    def names(self, **hosts: str) -> None:
+        """Let the server find `https://<host>` at another origin: a public name for what runs on loopback."""
+        (self.data / "names.json").write_text(json.dumps(hosts))
 
     def account(self, name: str) -> PdsAccount:
         main = f"{name}s-long-main-password"
@@ -94,7 +118,7 @@ def running_pds() -> Iterator[Pds]:
                 break
         else:
             raise RuntimeError(f"The PDS did not start: {(data / 'log').read_text()[-2000:]}")
-        yield Pds(f"http://127.0.0.1:{port}")
+        yield Pds(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{plc_port}", data)
     finally:
         process.kill()
         process.wait()

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 from genlyd.networks.domain.outcome import Kind, Outcome
 
-BAD_TOKEN = {"ExpiredToken", "InvalidToken"}
+BAD_TOKEN = {"ExpiredToken", "InvalidToken", "invalid_token"}
+#: The proof was turned away before anything else was read: another nonce, or a clock that is wrong.
+BAD_PROOF = {"use_dpop_nonce", "invalid_dpop_proof"}
+NOT_ALLOWED = {"ScopeMissingError", "insufficient_scope"}
 ACCOUNT_CLOSED = {"AccountTakedown", "AccountDeactivated", "AccountSuspended"}
 NOT_SIGNED_IN = {"AuthMissing", "AuthenticationRequired", "AuthRequired"}
 TOO_MUCH = {"PayloadTooLarge", "BlobTooLarge"}
@@ -33,6 +36,10 @@ def judge(  # noqa: PLR0911  one line for each kind of answer
     if name in BAD_TOKEN:
         # The request was read and turned away at the door: nothing was written.
         return Outcome(kind=Kind.NOT_SENT, problem="stale_session", status=status, error=name)
+    if name in BAD_PROOF:
+        return Outcome(kind=Kind.NOT_SENT, problem="stale_session", status=status, error=name)
+    if name in NOT_ALLOWED:
+        return Outcome(kind=Kind.RECONNECT, problem="reconnect", status=status, error=name)
     if status == 429:  # noqa: PLR2004
         return Outcome(kind=Kind.WAIT, problem="busy", wait=wait, status=status, error=name)
     if name in ACCOUNT_CLOSED:
@@ -45,3 +52,13 @@ def judge(  # noqa: PLR0911  one line for each kind of answer
         return Outcome(kind=Kind.REJECTED, problem="not_accepted", status=status, error=name)
     # InvalidSwap belongs here: something stands under our marker, and a look will say what.
     return Outcome(kind=Kind.UNKNOWN, problem="unconfirmed", status=status, error=name or str(status))
+
+
+def judge_token(status: int, name: str, *, wait: timedelta = DEFAULT_WAIT) -> Outcome:
+    """An answer of the token endpoint that is not a pair. Nothing was posted in any case."""
+    if name in {"invalid_grant", "unauthorized_client", "access_denied", "invalid_token"}:
+        return Outcome(kind=Kind.RECONNECT, problem="reconnect", status=status, error=name)
+    if status == 429:  # noqa: PLR2004
+        return Outcome(kind=Kind.WAIT, problem="busy", wait=wait, status=status, error=name)
+    # Also invalid_client_metadata: the server could not read our document just now.
+    return Outcome(kind=Kind.NOT_SENT, problem="unreachable", status=status, error=name or str(status))
