@@ -3,7 +3,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --no-sync
 
-.PHONY: help setup demo run test check bench format messages browser
+.PHONY: help setup demo run test test-nightly check bench format messages browser
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -26,6 +26,10 @@ run: setup ## Run Genlyd on http://localhost:8000
 
 test: setup browser ## Run all tests (ARGS="tests/people -x" for some of them)
 	@$(RUN) pytest $(or $(ARGS),-n 2 --dist loadfile)
+
+test-nightly: setup browser ## The long tests besides: a whole Bluesky network, and what takes minutes
+	@$(RUN) python -m tests.servers.appview.install
+	@$(RUN) pytest -m nightly $(ARGS)
 
 browser: setup # What only the tests need: a browser, and the servers they talk to
 	@$(RUN) python tools/prepare_tests.py

@@ -18,12 +18,12 @@ from genlyd.base.home import genlyd_home
 from genlyd.cli import lifeline
 from genlyd.cli.errors import CannotStart
 
-VERBS = ("up", "demo", "web", "redirect", "worker", "migrate", "doctor", "reseal", "simulate")
+VERBS = ("up", "demo", "web", "redirect", "worker", "migrate", "doctor", "reseal", "simulate", "bluesky-key")
 
 
 def _verbs() -> dict[str, ModuleType]:
     """Imported to read their flags, so a verb's module imports heavy things inside `run`."""
-    modules = {verb: importlib.import_module(f"genlyd.cli.{verb}") for verb in VERBS}
+    modules = {verb: importlib.import_module(f"genlyd.cli.{verb.replace('-', '_')}") for verb in VERBS}
     return {verb: module for verb, module in modules.items() if hasattr(module, "run")}
 
 

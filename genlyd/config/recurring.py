@@ -20,6 +20,7 @@ EVERY: list[tuple[str, str]] = [
     ("11 3 * * *", "genlyd.networks.tasks.forget_old_quotas"),
     ("7 7 * * *", "genlyd.networks.tasks.warn_of_endings"),
     ("52 4 * * *", "genlyd.networks.linkedin.tasks.check_versions"),
+    ("47 3 * * *", "genlyd.networks.tasks.tidy_keys"),
     ("12 * * * *", "genlyd.plan.tasks.remind"),
     ("*/5 * * * *", "genlyd.notifications.tasks.send_waiting_mail"),
     ("17 3 * * *", "genlyd.notifications.tasks.forget_old_mail"),

@@ -61,3 +61,10 @@ def warn_of_endings(timestamp: int) -> None:  # noqa: ARG001  procrastinate pass
     from genlyd.networks.actions.warn import warn_of_endings as warn
 
     warn(now=clock.now())
+
+
+@app.task(queue="networks", queueing_lock="networks.tidy_keys")
+def tidy_keys(timestamp: int) -> None:  # noqa: ARG001
+    from genlyd.networks.bluesky import keys
+
+    keys.tidy()

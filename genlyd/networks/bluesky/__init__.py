@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks.bluesky import endpoints, session
+from genlyd.networks.bluesky.documented import ERRORS
 from genlyd.networks.bluesky.limits import QUOTAS
 from genlyd.networks.bluesky.publisher import BlueskyPublisher
 from genlyd.networks.contract import (
@@ -49,7 +50,7 @@ BLUESKY = Network(
         comments=True,
         followers=True,
         unknown=Unknown.LOOK,
-        token_life=_("3 months, renewed by itself"),
+        token_life=_("2 years, renewed by itself"),
     ),
     preview=Preview(card_description=True),
     sign_ins=(SignIn.OAUTH, SignIn.APP_PASSWORD),
@@ -64,5 +65,10 @@ BLUESKY = Network(
     },
     publisher=BlueskyPublisher(),
     hosts=("bsky.app",),
+    errors=ERRORS,
+    policy=(
+        _("Bluesky asks nothing of an organisation: no app, no approval. People connect their own accounts."),
+    ),
+    cost=_("Free."),
     quotas=QUOTAS,
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -87,6 +88,18 @@ def assertion(kid: str, *, client_id: str, issuer: str) -> dict[str, str]:
     return {"client_assertion_type": ASSERTION, "client_assertion": signed}
 
 
+def _of_sessions() -> list[str]:
+    living = Account.objects.filter(network="bluesky", disconnected_at=None, options__has_key="client_key")
+    return list(living.values_list("options__client_key", flat=True))
+
+
+def known() -> list[tuple[str, datetime, int]]:
+    """Every key, the newest first: its id, when it was made, and how many connections it vouches for."""
+    used = Counter(_of_sessions())
+    rows = ClientKey.objects.filter(network="bluesky").order_by("-made_at", "-pk")
+    return [(row.kid, row.made_at, used[row.kid]) for row in rows]
+
+
 def tidy() -> None:
     """A new key when the newest is old; away with keys that no session needs any more."""
     found = list(ClientKey.objects.filter(network="bluesky").order_by("-made_at", "-pk"))
@@ -94,11 +107,7 @@ def tidy() -> None:
         return
     if found[0].made_at <= clock.now() - LASTS:
         make()
-    needed = set(
-        Account.objects.filter(network="bluesky", disconnected_at=None).values_list(
-            "options__client_key", flat=True
-        )
-    )
+    needed = Counter(_of_sessions())
     # The two newest are what new sessions are begun with; somebody may be at Bluesky's page at this moment.
     for row in found[2:]:
         if row.kid not in needed and row.made_at <= clock.now() - timedelta(days=1):

@@ -2,32 +2,37 @@ from datetime import timedelta
 
 import pytest
 
-from genlyd.networks.bluesky.domain.errors import DEFAULT_WAIT, LONGEST_WAIT, judge, waiting_time
+from genlyd.networks.bluesky.documented import ERRORS
+from genlyd.networks.bluesky.domain.errors import DEFAULT_WAIT, LONGEST_WAIT, judge, judge_token, waiting_time
+from genlyd.networks.contract import Documented
 from genlyd.networks.domain.outcome import Kind
+
+
+@pytest.mark.parametrize("known", ERRORS, ids=lambda known: known.code)
+def test_every_documented_error_means_what_the_table_says(known: Documented) -> None:
+    outcome = judge(known.status, known.code)
+    assert (outcome.kind, outcome.problem) == (known.kind, known.problem)
+
+
+@pytest.mark.parametrize(
+    ("status", "name"), [(400, "SomethingNew"), (403, ""), (404, ""), (409, "Conflict"), (302, ""), (500, "")]
+)
+def test_whatever_is_not_documented_proves_nothing(status: int, name: str) -> None:
+    assert judge(status, name).kind is Kind.UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("status", "name", "kind"),
     [
-        (400, "ExpiredToken", Kind.NOT_SENT),
-        (400, "InvalidToken", Kind.NOT_SENT),
-        (401, "AuthMissing", Kind.RECONNECT),
-        (401, "AuthenticationRequired", Kind.RECONNECT),
-        (400, "AccountTakedown", Kind.RECONNECT),
-        (429, "RateLimitExceeded", Kind.WAIT),
-        (400, "InvalidRequest", Kind.REJECTED),
-        (413, "PayloadTooLarge", Kind.REJECTED),
-        # Not proven, so not known:
-        (400, "InvalidSwap", Kind.UNKNOWN),
-        (400, "SomethingNew", Kind.UNKNOWN),
-        (404, "", Kind.UNKNOWN),
-        (500, "InternalServerError", Kind.UNKNOWN),
-        (502, "UpstreamFailure", Kind.UNKNOWN),
-        (302, "", Kind.UNKNOWN),
+        (400, "invalid_grant", Kind.RECONNECT),
+        (400, "use_dpop_nonce", Kind.NOT_SENT),
+        (400, "invalid_client_metadata", Kind.NOT_SENT),
+        (429, "", Kind.WAIT),
+        (500, "server_error", Kind.NOT_SENT),
     ],
 )
-def test_only_documented_refusals_are_certain(status: int, name: str, kind: Kind) -> None:
-    assert judge(status, name).kind is kind
+def test_a_refused_renewal_is_never_taken_for_a_post(status: int, name: str, kind: Kind) -> None:
+    assert judge_token(status, name).kind is kind
 
 
 @pytest.mark.parametrize(

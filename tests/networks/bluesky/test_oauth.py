@@ -303,6 +303,18 @@ def test_a_new_key_is_for_new_sessions(
     for account in (first, second):
         session.access_token(account, renew=True)
         assert still_works(account)
+    assert sorted(sessions for _kid, _made, sessions in keys.known()) == [1, 1]
+    # A key is kept for as long as a session needs it, and not longer.
+    ClientKey.objects.update(made_at=timezone.now() - timedelta(days=3))
+    keys.rotate()
+    keys.rotate()
+    keys.tidy()
+    assert {kid for kid, _made, sessions in keys.known() if sessions} == {
+        account.options["client_key"] for account in (first, second)
+    }
+    disconnect(account=first)
+    keys.tidy()
+    assert old.kid not in {kid for kid, _made, _sessions in keys.known()}
 
 
 def test_a_moved_installation_asks_its_people_to_connect_again(
