@@ -17,6 +17,7 @@ EVERY: list[tuple[str, str]] = [
     ("* * * * *", "genlyd.sharing.tasks.sweep"),
     ("*/5 * * * *", "genlyd.sharing.tasks.read_back"),
     ("41 * * * *", "genlyd.networks.tasks.keep_sessions"),
+    ("*/10 * * * *", "genlyd.networks.tasks.read_followers"),
     ("11 3 * * *", "genlyd.networks.tasks.forget_old_quotas"),
     ("7 7 * * *", "genlyd.networks.tasks.warn_of_endings"),
     ("52 4 * * *", "genlyd.networks.linkedin.tasks.check_versions"),

@@ -69,6 +69,8 @@ class Account(Owned):
     warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
     followers = models.PositiveIntegerField(null=True, blank=True)
     followers_at = models.DateTimeField(null=True, blank=True)
+    #: When the network was last asked for them, whatever it said.
+    followers_asked_at = models.DateTimeField(null=True, blank=True)
     #: When its session was last renewed for keeping's sake.
     checked_at = models.DateTimeField(null=True, blank=True)
     connected_at = models.DateTimeField(default=timezone.now)
@@ -90,6 +92,18 @@ class Account(Owned):
 
     def __str__(self) -> str:
         return self.handle
+
+
+class FollowerReading(Owned):
+    """How many followed an account, each time the number was another. `Account.followers` is the newest."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="follower_readings")
+    followers = models.PositiveIntegerField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "read_at"], name="followers_read_once")]
+        indexes = [models.Index(fields=["read_at"], name="followers_by_age")]
 
 
 class QuotaUse(Owned):

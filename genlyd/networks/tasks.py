@@ -13,14 +13,13 @@ from genlyd.networks.models import Account
 from genlyd.people.models import Consent
 
 log = structlog.get_logger(__name__)
-#: Sessions die after 90 days without use; a look now and then keeps them, and the follower counts fresh.
+#: Sessions die after 90 days without use; a look now and then keeps them.
 AFTER = timedelta(days=7)
 MOST = 1000
 
 
 @app.task(queue="networks", queueing_lock="networks.keep_sessions")
 def keep_sessions(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the planned run
-    from genlyd.networks.actions.bluesky import refresh_followers
     from genlyd.networks.bluesky import session
     from genlyd.networks.domain.outcome import Failed
 
@@ -33,13 +32,19 @@ def keep_sessions(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes
     for account in idle.exclude(checked_at__gt=now - AFTER).order_by("checked_at", "pk")[:MOST]:
         try:
             session.access_token(account, renew=True)
-            refresh_followers(account=account)
         except Failed:
             pass
         except Exception:
             # A server may answer anything: what it does to one account must not cost the others their sessions.
             log.exception("session_not_kept", account=account.pk)
         Account.objects.filter(pk=account.pk).update(checked_at=now)
+
+
+@app.task(queue="readings", queueing_lock="networks.read_followers", priority=-1)
+def read_followers(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the planned run
+    from genlyd.networks.actions.followers import ask_all
+
+    ask_all()
 
 
 @app.task(queue="chores", queueing_lock="networks.forget_old_quotas")

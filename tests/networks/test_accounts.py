@@ -203,7 +203,6 @@ def test_one_hostile_server_does_not_cost_the_others_their_sessions(
         return "token"
 
     monkeypatch.setattr("genlyd.networks.bluesky.session.access_token", renew)
-    monkeypatch.setattr("genlyd.networks.bluesky.session.followers", lambda _account: None)
     keep_sessions(timestamp=0)
     assert renewed == [honest.pk]
     assert not Account.objects.filter(checked_at=None).exists()

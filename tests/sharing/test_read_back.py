@@ -102,20 +102,34 @@ def test_the_last_reading_ends_it(world: World, story: Story, network: SaysWhatW
     assert not PostWatch.objects.exists()
 
 
-def test_a_post_that_could_not_be_read_is_tried_again_ever_later(
+def test_a_network_that_does_not_answer_is_tried_again_ever_later(
     world: World, story: Story, network: SaysWhatWeWant
 ) -> None:
     share, pauses = watched(world.pia, story), []
+    account = share.deliveries.get().account_id
+    network.fails[account] = silent()
     for _ in range(4):
         begun = timezone.now()
         make_due(begun)
         read(world)
         pauses.append((PostWatch.objects.get().next_at - begun) / timedelta(minutes=15))
     assert [round(pause) for pause in pauses] == [1, 2, 4, 8]
+    network.fails.clear()
     network.says[remote(share)] = {LIKES: 1}
     make_due(timezone.now())
     read(world)
     assert PostWatch.objects.get().failures == 0
+
+
+@pytest.mark.parametrize(("age", "again"), [(HOUR, 5 * HOUR), (30 * DAY, timedelta(minutes=15))])
+def test_a_post_of_which_nothing_is_said_waits_for_its_next_turn(
+    world: World, story: Story, network: SaysWhatWeWant, age: timedelta, again: timedelta
+) -> None:
+    """After the last turn it is tried for a week more."""
+    watched(world.pia, story)
+    PostWatch.objects.update(published_at=timezone.now() - age)
+    read(world)
+    assert abs(PostWatch.objects.get().next_at - timezone.now() - again) < timedelta(minutes=1)
 
 
 def test_a_network_that_asks_to_wait_is_left_alone_that_long(

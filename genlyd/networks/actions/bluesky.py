@@ -5,11 +5,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from genlyd.base import clock
 from genlyd.base.errors import Refused
 from genlyd.networks.actions.connect import remember
 from genlyd.networks.bluesky import app_password as app_password_session
-from genlyd.networks.bluesky import session
 from genlyd.networks.bluesky.domain.app_password import looks_like_app_password, tidy_handle
 from genlyd.networks.bluesky.xrpc import DEFAULT_SERVER
 from genlyd.networks.contract import Connected, SignIn
@@ -82,12 +80,3 @@ def _refusal(outcome: Outcome) -> Refused:
         next_step=_("Check its address and try again."),
         field="server",
     )
-
-
-def refresh_followers(*, account: Account) -> Account:
-    """Ask how many follow the account; unknown leaves what was known."""
-    count = session.followers(account)
-    if count is not None:
-        account.followers, account.followers_at = count, clock.now()
-        account.save(update_fields=["followers", "followers_at"])
-    return account

@@ -10,6 +10,7 @@ from genlyd.networks.bluesky import endpoints, session
 from genlyd.networks.bluesky.documented import ERRORS
 from genlyd.networks.bluesky.limits import QUOTAS
 from genlyd.networks.bluesky.publisher import BlueskyPublisher
+from genlyd.networks.bluesky.reader import APPVIEW, BlueskyReader
 from genlyd.networks.contract import (
     Capabilities,
     CardFrom,
@@ -62,8 +63,11 @@ BLUESKY = Network(
         "bluesky.plc": "https://plc.directory",
         # A server that resolves handles for us; empty: the handle's own domain says whose it is.
         "bluesky.handles": "",
+        # Counts what is public, and answers anybody.
+        APPVIEW: "https://public.api.bsky.app",
     },
     publisher=BlueskyPublisher(),
+    reader=BlueskyReader(),
     hosts=("bsky.app",),
     errors=ERRORS,
     policy=(

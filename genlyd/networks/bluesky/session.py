@@ -10,12 +10,9 @@ from genlyd.networks.bluesky import dpop
 from genlyd.networks.bluesky.endpoints import NONCE_WANTED
 from genlyd.networks.bluesky.oauth import BlueskyConnector
 from genlyd.networks.bluesky.xrpc import Answer, CallFailed, call
-from genlyd.networks.domain.outcome import Failed
 from genlyd.networks.models import Account
 
 CONNECTOR = BlueskyConnector()
-#: More than there are people: what a server says is not believed beyond.
-MOST_FOLLOWERS = 2_000_000_000
 
 
 def access_token(account: Account, *, renew: bool = False) -> str:
@@ -38,14 +35,3 @@ def ask(account: Account, method: str, *, publishes: bool = False, **what: Any) 
     if key and not publishes and answer.error == NONCE_WANTED:
         answer = call(account.server, method, token=token, key=key, **what)
     return answer
-
-
-def followers(account: Account) -> int | None:
-    """How many follow the account; None when the index behind the server cannot be asked."""
-    params = {"actor": account.remote_id}
-    try:
-        answer = ask(account, "app.bsky.actor.getProfile", params=params, read_seconds=5)
-    except Failed:
-        return None
-    count = (answer.body or {}).get("followersCount") if answer.ok else None
-    return count if isinstance(count, int) and 0 <= count <= MOST_FOLLOWERS else None

@@ -120,4 +120,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'network', 'month'), name='one_spending_per_month'), models.CheckConstraint(condition=models.Q(('spent__lte', models.F('most'))), name='budget_is_kept')],
             },
         ),
+        migrations.AddField(
+            model_name='account',
+            name='followers_asked_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.CreateModel(
+            name='FollowerReading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('followers', models.PositiveIntegerField()),
+                ('read_at', models.DateTimeField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follower_readings', to='networks.account')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['read_at'], name='followers_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'read_at'), name='followers_read_once')],
+            },
+        ),
     ]

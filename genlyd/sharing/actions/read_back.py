@@ -144,7 +144,7 @@ def _store(
     for post in found:
         post.failures, post.gone_seen_at = 0, None
     _plan({post: next_reading(post.published_at, now) for post in found})
-    _put_off([post for post, answer in answers.items() if answer is None], now)
+    _skip([post for post, answer in answers.items() if answer is None], now)
     for post, answer in answers.items():
         if isinstance(answer, Gone):
             _doubt(post, now)
@@ -161,6 +161,18 @@ def _doubt(post: PostWatch, now: datetime) -> None:
         return
     post.gone_seen_at = post.gone_seen_at or now
     _plan({post: post.gone_seen_at + GONE_AGAIN})
+
+
+def _skip(posts: list[PostWatch], now: datetime) -> None:
+    """The network said nothing of them this time. The next planned reading is soon enough; after the last one, try."""
+    for post in posts:
+        post.failures = min(post.failures + 1, 1000)
+    _plan(
+        {
+            post: next_reading(post.published_at, now) or retry_reading(post.published_at, now, post.failures)
+            for post in posts
+        }
+    )
 
 
 def _put_off(posts: list[PostWatch], now: datetime, *, wait: timedelta | None = None) -> None:

@@ -61,7 +61,7 @@ class Pds:
     @property
     def addresses(self) -> dict[str, str]:
         """What Genlyd asks instead of the public directories (the setting NETWORK_ADDRESSES)."""
-        return {"bluesky.plc": self.plc, "bluesky.handles": self.url}
+        return {"bluesky.plc": self.plc, "bluesky.handles": self.url, "bluesky.appview": "http://127.0.0.1:9"}
 
     @property
     def hosts(self) -> list[str]:
