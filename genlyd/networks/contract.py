@@ -359,6 +359,9 @@ class Network:
     quotas: tuple[Quota, ...] = ()
     #: What the network charges; networks.budget keeps within what the organisation allows.
     prices: Prices | None = None
+    #: From this likeness on (0 to 1, rules.domain.likeness) a text is a colleague's post about the same story said
+    #: again, and refused. None: the network does not mind.
+    most_alike: float | None = None
     #: Posts of one story that many colleagues plan for the same minute go out within this time instead of at once.
     spread: timedelta = timedelta(0)
 

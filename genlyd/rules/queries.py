@@ -14,6 +14,7 @@ from genlyd.rules.actions.seed import seed_rules
 from genlyd.rules.domain import disclosure, own_words
 from genlyd.rules.domain.checks import Context, RuleInForce, check
 from genlyd.rules.domain.findings import Finding
+from genlyd.rules.domain.likeness import likest
 from genlyd.rules.domain.settings import Disclosure, OwnWords, read
 from genlyd.rules.models import Acknowledgement, Guideline, Rule, RuleKind
 from genlyd.rules.words import say
@@ -53,35 +54,55 @@ def check_text(
     *,
     text: str,
     story_texts: Iterable[str],
-    network: str,  # noqa: ARG001 - every rule of today is the same on all networks
+    network: str,
     when: datetime,
     language: str,
     shares: Iterable[datetime] = (),
+    others: Iterable[str] = (),
+    most_alike: float | None = None,
 ) -> list[Finding]:
     """What the organisation's rules say about a text that `member` is writing, for the composer.
 
     check_text(member, *, text: str, story_texts: Iterable[str], network: str, when: datetime, language: str,
-               shares: Iterable[datetime] = ()) -> list[Finding]
+               shares: Iterable[datetime] = (), others: Iterable[str] = (), most_alike: float | None = None)
+               -> list[Finding]
 
     - `story_texts`: the story's example texts (what own words are measured against).
     - `when`: aware; when the post would go out. `language`: of the text ("da", "en"), for suggestions.
     - `shares`: when the member's other shares went or will go out, confirmed and planned, aware; the fortnight
       around `when` is enough. This area is below sharing and cannot look them up itself.
+    - `others`, `most_alike`: what colleagues have written about the same story on a network that forbids near
+      copies, and from which likeness on (0 to 1) the text is one. `network`: that network's name.
 
     Each Finding has `kind`, `severity` ("warn" or "block"; `.blocks`), `message`, `mend`, `reason`, `suggestions`
     (ready wordings in the language of the text) and `span` ([start, end) in the NFC-normalised text, or None).
     Words are in the active language; an empty list means all is well. One query.
     """
-    zone = ZoneInfo(member.organisation.time_zone)
+    zone, rules = ZoneInfo(member.organisation.time_zone), rules_of(member.organisation)
     context = Context(
-        rules=in_force(rules_of(member.organisation)),
+        rules=in_force(rules),
         when=when,
         zone=zone,
         language=language,
         suggested=tuple(story_texts),
         history=tuple(shares),
     )
-    return [say(finding) for finding in check(text, context)]
+    found = check(text, context)
+    if most_alike is not None:
+        found += _near_copy(text, others, most_alike, network=network, rules=rules)
+    return [say(finding) for finding in found]
+
+
+def _near_copy(
+    text: str, others: Iterable[str], most: float, *, network: str, rules: Iterable[Rule]
+) -> list[Finding]:
+    known = next(read(rule.kind, rule.settings) for rule in rules if rule.kind == RuleKind.DISCLOSURE)
+    assert isinstance(known, Disclosure)
+    found = likest(text, others, known)
+    if found.share < most:
+        return []
+    args = {"network": network, "common": found.common}
+    return [Finding(kind="near_copy", severity="block", key="near_copy", args=args)]
 
 
 def measure_text(organisation: Organisation, *, text: str, story_texts: Iterable[str]) -> TextMeasure:

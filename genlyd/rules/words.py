@@ -63,7 +63,20 @@ def _quiet_hours(finding: Finding) -> tuple[str, str]:
     return message, _("It can wait until %(when)s, if you would rather.") % {"when": when}
 
 
+def _near_copy(finding: Finding) -> tuple[str, str]:
+    message = _(
+        "A colleague has said nearly the same about this on %(network)s, and %(network)s lets nobody post what "
+        "somebody else has posted."
+    )
+    if finding.args["common"]:
+        mend = _("Both of you write “%(common)s”. What did you see, do or think yourself? Begin with that.")
+    else:
+        mend = _("What did you see, do or think yourself? Begin with that.")
+    return message % finding.args, mend % finding.args
+
+
 _WORDS = {
+    "near_copy": _near_copy,
     "phrase": _phrase,
     "disclosure_missing": _disclosure_missing,
     "disclosure_late": _disclosure_late,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,6 +28,8 @@ from genlyd.sharing.models import Share
 
 #: Frequency is judged within the fortnight around a post.
 AROUND = timedelta(days=14)
+#: Texts of colleagues that one text is compared with, at every key stroke.
+MOST_COMPARED = 200
 #: A post for a network that is switched off waits this long before it is looked at again.
 SWITCHED_OFF_FOR = timedelta(hours=1)
 #: What a post may take from coming due to being sent without being asked for another time.
@@ -129,6 +132,15 @@ def other_shares(member: Member, *, when: datetime, but: int | None = None) -> l
     return list(rows.values_list("at", flat=True))
 
 
+def colleagues_texts(member: Member, story: Story, network: Network) -> list[str]:
+    """What others have posted there about the story, or are about to."""
+    posted_or_planned = Q(confirmed_at__isnull=False) | Q(created_at__gt=timezone.now() - AROUND)
+    rows = Share.objects.filter(
+        posted_or_planned, story=story, network=network.key, cancelled_at=None, deleted_at=None
+    ).exclude(member=member)
+    return list(rows.order_by("-created_at").values_list("text", flat=True)[:MOST_COMPARED])
+
+
 def check(
     member: Member,
     story: Story,
@@ -149,10 +161,12 @@ def check(
         member,
         text=text,
         story_texts=texts,
-        network=network.key,
+        network=str(network.name),
         when=when,
         language=story.language,
         shares=other_shares(member, when=when, but=but),
+        others=colleagues_texts(member, story, network) if network.most_alike is not None else (),
+        most_alike=network.most_alike,
     )
     message = message_for(story, text=text, picture=picture)
     found = [
@@ -196,4 +210,7 @@ def at_send(share: Share, *, now: datetime) -> Outcome | None:
         but=share.pk,
         account=delivery.account if delivery else None,
     )
-    return Outcome(kind=Kind.REJECTED, problem="rule") if checked.blocking else None
+    if not checked.blocking:
+        return None
+    first = checked.blocking[0].key
+    return Outcome(kind=Kind.REJECTED, problem=first if first == "near_copy" else "rule")

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from genlyd.base import clock
 from genlyd.content.models import Media, Story
-from genlyd.networks import registry
+from genlyd.networks import budget, registry
 from genlyd.networks.contract import Count, Network
 from genlyd.networks.models import Account
 from genlyd.networks.queries import connectable
@@ -44,7 +44,17 @@ class Composer:
     @property
     def posts_by_itself(self) -> bool:
         """Genlyd can post it: there is a usable account."""
-        return bool(self.may_connect and self.account and not self.account.needs_reconnect_since)
+        usable = self.may_connect and self.account and not self.account.needs_reconnect_since
+        return bool(usable) and not self.out_of_budget
+
+    @cached_property
+    def out_of_budget(self) -> bool:
+        """The network charges, and what is left of the month's budget does not pay for this post."""
+        if self.network.prices is None or self.account is None or not self.may_connect:
+            return False
+        month = budget.standing(self.network, self.member.organisation_id, now=self.when)
+        kind = self.network.prices.kind(self.network.written(self.message))
+        return month.prices.get(kind, 0) > month.left
 
     @cached_property
     def may_connect(self) -> bool:

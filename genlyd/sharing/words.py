@@ -59,6 +59,10 @@ PROBLEMS: dict[str, str | Promise] = {
     "not_taking_part": _(
         "You no longer take part, so nothing was posted. Say yes again on your own page, if you like."
     ),
+    "near_copy": _(
+        "A colleague has posted nearly the same meanwhile, and the network does not allow that. Say it in your own "
+        "words. Nothing was posted."
+    ),
     "switched_off": _(
         "An administrator has switched this network off. The post waits; you can share it by hand."
     ),

@@ -24,7 +24,7 @@ from genlyd.networks.x import words
 from genlyd.networks.x.domain.counting import MOST, weight
 from genlyd.networks.x.errors import ERRORS, PROBLEMS
 from genlyd.networks.x.health import check
-from genlyd.networks.x.limits import QUOTAS, SPREAD
+from genlyd.networks.x.limits import MOST_ALIKE, QUOTAS, SPREAD
 from genlyd.networks.x.pricing import PRICES
 from genlyd.networks.x.publisher import XPublisher
 from genlyd.networks.x.reader import READS, XReader
@@ -73,6 +73,7 @@ X = Network(
     quotas=QUOTAS,
     prices=PRICES,
     spread=SPREAD,
+    most_alike=MOST_ALIKE,
     problems=PROBLEMS,
     errors=ERRORS,
     policy=words.POLICY,

@@ -10,3 +10,5 @@ QUOTAS = (
 )
 #: Its rules forbid what looks like many accounts saying the same thing at once.
 SPREAD = timedelta(minutes=15)
+#: And the same from several accounts at any time: "substantially similar content", by our own measure.
+MOST_ALIKE = 0.6
