@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from genlyd.base.http import BadAddress, NotFetched, PrivateAddress, client_for
+from genlyd.base.http import BadAddress, NotFetched, PrivateAddress, kept_client
 from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 
 CONNECT_SECONDS = 10.0
@@ -82,11 +82,11 @@ def call(
     if mime:
         sent["Content-Type"] = mime
     try:
-        with client_for(base, connect=CONNECT_SECONDS, read=read_seconds) as client:
-            answer = client.request(
-                method, path, params=params, headers=sent, content=data, data=form, files=files
-            )
-            raw = answer.text
+        answer = kept_client(base, connect=CONNECT_SECONDS).request(
+            method, path, params=params, headers=sent, content=data, data=form, files=files,
+            timeout=httpx2.Timeout(read_seconds, connect=CONNECT_SECONDS),
+        )  # fmt: skip
+        raw = answer.text
     except NEVER_LEFT as error:
         raise CallFailed(
             Outcome(kind=Kind.NOT_SENT, problem="unreachable", error=f"{type(error).__name__}: {error}"[:300])

@@ -6,7 +6,7 @@ networks a client with the same checks that stays at one origin. What goes wrong
 `Refused`: its message tells a person what to do.
 """
 
-from genlyd.base.http.client import client_for, client_settings
+from genlyd.base.http.client import client_for, client_settings, kept_client
 from genlyd.base.http.errors import (
     BadAddress,
     NotFetched,
@@ -30,4 +30,5 @@ __all__ = [
     "client_for",
     "client_settings",
     "fetch",
+    "kept_client",
 ]

@@ -96,13 +96,22 @@ class Transport(httpx2.HTTPTransport):
     """httpx2's own transport on our connections. Ignores proxies from the environment."""
 
     def __init__(
-        self, backend: Backend, *, origin: httpx2.URL | None = None, most_bytes: int | None = None
+        self,
+        backend: Backend,
+        *,
+        origin: httpx2.URL | None = None,
+        most_bytes: int | None = None,
+        idle: float = 15.0,
     ) -> None:
         super().__init__(verify=_tls(), trust_env=False)
         self._pool.close()
         # httpx2 has no parameter for the network backend; tests/base/test_http.py fails if this stops to work.
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=_tls(), max_connections=20, keepalive_expiry=15, network_backend=backend, retries=0
+            ssl_context=_tls(),
+            max_connections=None,
+            keepalive_expiry=idle,
+            network_backend=backend,
+            retries=0,
         )
         self._origin, self._most_bytes = origin, most_bytes
 
