@@ -1,7 +1,7 @@
-"""Many colleagues with planned posts, made in bulk: python -m tests.speed.crowd SERVER POSTS DUE.
+"""Many colleagues with planned posts, made in bulk: python -m tests.speed.crowd SERVER POSTS.
 
 Each has one account at SERVER and shares in turn; one of them has planned fifty, and may send ten fewer in an hour.
-DUE is when all of it is due, in seconds since 1970.
+All of it is due tomorrow.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import base64
 import json
 import os
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 COLLEAGUES = 2_000
 #: Of the one with many: planned, and what the network lets her.
@@ -24,7 +24,7 @@ def token() -> str:
     return f"e30.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.x"
 
 
-def gather(server: str, posts: int, due: datetime) -> None:
+def gather(server: str, posts: int) -> None:
     from django.utils import timezone
 
     from genlyd.base import ids
@@ -36,6 +36,7 @@ def gather(server: str, posts: int, due: datetime) -> None:
     from genlyd.sharing.models import Delivery, Share
 
     now = timezone.now()
+    due = now + timedelta(days=1)
     house = Organisation.objects.create(
         name="Fjordkraft", language="da", email_domains=["fjordkraft.example"]
     )
@@ -88,4 +89,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    gather(sys.argv[1], int(sys.argv[2]), datetime.fromtimestamp(float(sys.argv[3]), UTC))
+    gather(sys.argv[1], int(sys.argv[2]))

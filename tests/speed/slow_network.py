@@ -22,7 +22,7 @@ def uri_of(repo: str, rkey: str) -> str:
 
 class Record:
     def __init__(self) -> None:
-        #: (seconds since the start of the process, repo, rkey) of each publishing call, as they arrived.
+        #: (seconds since 1970, repo, rkey) of each publishing call, as they arrived.
         self.arrivals: list[tuple[float, str, str]] = []
         self.posts: dict[tuple[str, str], Any] = {}
         self.under_way: Counter[str] = Counter()
@@ -81,7 +81,7 @@ class Talk(asyncio.Protocol):
             return
         sent, record = json.loads(body), self.record
         key = (sent["repo"], sent["rkey"])
-        record.arrivals.append((time.monotonic(), *key))
+        record.arrivals.append((time.time(), *key))
         record.under_way[key[0]] += 1
         record.most_of_one = max(record.most_of_one, record.under_way[key[0]])
         record.most_at_once = max(record.most_at_once, record.under_way.total())
