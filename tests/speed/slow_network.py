@@ -70,7 +70,8 @@ class Talk(asyncio.Protocol):
             asked = parse_qs(urlsplit(path).query)
             key = (asked["repo"][0], asked["rkey"][0])
             if key in self.record.posts:
-                self.answer(json.dumps({"uri": uri_of(*key), "cid": "bafy", "value": {}}).encode())
+                found = {"uri": uri_of(*key), "cid": "bafy", "value": self.record.posts[key]}
+                self.answer(json.dumps(found).encode())
             else:
                 self.answer(
                     b'{"error":"RecordNotFound","message":"Could not locate record"}', "400 Bad Request"
@@ -91,7 +92,9 @@ class Talk(asyncio.Protocol):
         self.record.under_way[key[0]] -= 1
         if not self.record.under_way[key[0]]:
             del self.record.under_way[key[0]]
-        self.record.posts[key] = post
+        if self.record.posts.setdefault(key, post) != post:
+            self.answer(b'{"error":"InvalidSwap","message":"Record was at bafy"}', "400 Bad Request")
+            return
         self.answer(json.dumps({"uri": uri_of(*key), "cid": "bafy"}).encode())
 
     def answer(self, body: bytes, status: str = "200 OK") -> None:

@@ -91,6 +91,10 @@ class BlueskyPublisher:
             return Look(sight=Sight.UNREADABLE, error=error.outcome.error)
         uri = (answer.body or {}).get("uri") if answer.ok else None
         if isinstance(uri, str):
+            value = (answer.body or {}).get("value")
+            if isinstance(value, dict) and value.get("text") != body["record"]["text"]:
+                # Never ours: what stands under our marker is never called published in its stead.
+                return Look(sight=Sight.UNREADABLE, error="another post stands under our key")
             return Look(sight=Sight.FOUND, remote_id=uri, permalink=_permalink(body))
         if answer.status == 400 and answer.error == "RecordNotFound":  # noqa: PLR2004
             return Look(sight=Sight.ABSENT)
