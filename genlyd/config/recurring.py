@@ -26,6 +26,7 @@ EVERY: list[tuple[str, str]] = [
     ("*/5 * * * *", "genlyd.notifications.tasks.send_waiting_mail"),
     ("17 3 * * *", "genlyd.notifications.tasks.forget_old_mail"),
     ("23 3 * * *", "genlyd.people.tasks.forget_old_imports"),
+    ("27 3 * * *", "genlyd.sharing.tasks.forget_old_figure_imports"),
 ]
 
 

@@ -14,3 +14,11 @@ class BudgetChanged:
 
     organisation_id: int
     network: str
+
+
+@fact
+class AppSaved:
+    """An administrator has entered the details of the organisation's app anew, or switched it on again."""
+
+    organisation_id: int
+    network: str

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from genlyd.base.tenancy import one_or_404
 from genlyd.people.models import Member
-from genlyd.sharing.models import Delivery, Share
+from genlyd.sharing.models import Delivery, FigureImport, Share
 
 
 def shares_of(member: Member) -> QuerySet[Share]:
@@ -23,3 +23,11 @@ def share_for(member: Member, pk: int) -> Share:
 def delivery_of(share: Share) -> Delivery | None:
     """The newest version of the share's delivery."""
     return share.deliveries.select_related("account").order_by("-version").first()
+
+
+def figure_imports_of(member: Member) -> QuerySet[FigureImport]:
+    return FigureImport.objects.filter(member=member, organisation_id=member.organisation_id)
+
+
+def figure_import_for(member: Member, pk: int) -> FigureImport:
+    return one_or_404(figure_imports_of(member), pk=pk)

@@ -94,3 +94,10 @@ class FiguresForm(forms.Form):
             self.fields[metric.value] = forms.IntegerField(
                 label=NAMES[metric], required=False, min_value=0, max_value=MOST
             )
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=_("File from LinkedIn"), help_text=_(".xlsx or .csv, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )  # fmt: skip

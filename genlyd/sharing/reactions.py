@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from genlyd.base import clock
 from genlyd.base.facts import reacts_to
-from genlyd.networks.facts import AccountConnected, BudgetChanged
+from genlyd.networks.facts import AccountConnected, AppSaved, BudgetChanged
 from genlyd.sharing.actions.moves import Lost, move
 from genlyd.sharing.actions.watch import watch
 from genlyd.sharing.domain.lifecycle import Event, State
@@ -34,5 +34,17 @@ def try_again_with_the_new_budget(fact: BudgetChanged) -> None:
         share__network=fact.network,
         state=State.WAITING,
         problem="budget",
+    )
+    waiting.update(not_before=clock.now())
+
+
+@reacts_to(AppSaved)
+def try_again_with_the_new_app(fact: AppSaved) -> None:
+    """What waited for another version, or for the network to be switched on, asks again at once."""
+    waiting = Delivery.objects.filter(
+        organisation_id=fact.organisation_id,
+        share__network=fact.network,
+        state=State.WAITING,
+        problem__in=["version", "switched_off"],
     )
     waiting.update(not_before=clock.now())

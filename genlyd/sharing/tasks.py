@@ -135,3 +135,10 @@ def _enqueue(defer: Callable[[], object]) -> None:
             defer()
     except AlreadyEnqueued:
         return
+
+
+@app.task(queue="chores", queueing_lock="sharing.forget_old_figure_imports")
+def forget_old_figure_imports(timestamp: int) -> None:  # noqa: ARG001  procrastinate passes the planned run
+    from genlyd.sharing.actions.import_figures import forget_old_imports
+
+    forget_old_imports(now=clock.now())

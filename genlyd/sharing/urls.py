@@ -2,11 +2,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from genlyd.sharing.views import compose, deeds, figures, hand_over, mine, public_picture, status
+from genlyd.sharing.views import (
+    compose,
+    deeds,
+    figures,
+    hand_over,
+    import_figures,
+    mine,
+    public_picture,
+    status,
+)
 
 app_name = "sharing"
 urlpatterns = [
     path("mine/", mine.mine, name="mine"),
+    path("mine/linkedin/", import_figures.upload, name="import"),
+    path("mine/linkedin/<int:pk>/", import_figures.preview, name="import_preview"),
+    path("mine/linkedin/<int:pk>/confirm/", import_figures.confirm, name="import_confirm"),
+    path("mine/linkedin/<int:pk>/undo/", import_figures.undo, name="import_undo"),
+    path("mine/linkedin/<int:pk>/discard/", import_figures.discard, name="import_discard"),
     path("story/<int:story>/", compose.compose, name="compose"),
     path("story/<int:story>/check/", compose.check, name="check"),
     path("story/<int:story>/no-thanks/", compose.discard, name="discard"),

@@ -1,3 +1,6 @@
+from django.utils import timezone
+
+from genlyd.sharing.models import FigureImport
 from tests.sharing.makers import a_share, a_story
 
 EXAMPLES = {
@@ -17,6 +20,14 @@ EXAMPLES = {
             "figures",
             "figures_undo",
         )
+    },
+    **{
+        f"sharing:import_{name}": lambda world: {
+            "pk": FigureImport.objects.create(
+                organisation=world.fjordkraft, member=world.pia, kind="post", as_of=timezone.now()
+            ).pk
+        }
+        for name in ("preview", "confirm", "undo", "discard")
     },
 }
 NOT_OWNED = {"sharing:public_picture": "the signed token is the permission; its own test asks"}

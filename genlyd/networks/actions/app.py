@@ -11,9 +11,11 @@ from genlyd.base import clock
 from genlyd.base.audit import note
 from genlyd.base.crypto import seal
 from genlyd.base.errors import Refused
+from genlyd.base.facts import record
 from genlyd.networks.actions.connect import disconnect
 from genlyd.networks.contract import Check, Network
 from genlyd.networks.credentials import secrets_of
+from genlyd.networks.facts import AppSaved
 from genlyd.networks.models import Account, NetworkApp
 from genlyd.people.models import Member
 
@@ -51,6 +53,7 @@ def save_app(*, member: Member, network: Network, entered: Mapping[str, str]) ->
         app.checked_at, app.problem = None, ""
         app.save()
         note(member.organisation, member, "network_app.saved", network.name, network=network.key)
+        record(AppSaved(organisation_id=member.organisation_id, network=network.key))
     return app
 
 
@@ -71,6 +74,8 @@ def switch_app(*, member: Member, network: Network, app: NetworkApp, on: bool) -
         app.save(update_fields=["enabled"])
         verb = "network_app.switched_on" if on else "network_app.switched_off"
         note(member.organisation, member, verb, network.name, network=network.key)
+        if on:
+            record(AppSaved(organisation_id=member.organisation_id, network=network.key))
     return app
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from genlyd.base import clock
 from genlyd.networks.credentials import app_of
@@ -18,7 +20,7 @@ ANALYTICS = "analytics"
 ENDED = "ended_version"
 #: The version whose end administrators have been told of.
 WARNED = "warned_version"
-#: A key of this network's `problems`, kept in NetworkApp.problem.
+#: A key of this network's `problems`: what people whose posts wait are told.
 PROBLEM = "version"
 
 
@@ -56,19 +58,27 @@ def mark_ended(app: NetworkApp, version: str) -> None:
         app.options = locked.options
         return
     locked.options = {**locked.options, ENDED: version}
-    locked.problem, locked.checked_at = PROBLEM, clock.now()
+    locked.problem, locked.checked_at = _said(locked, version), clock.now()
     locked.save(update_fields=["options", "problem", "checked_at"])
     app.options, app.problem = locked.options, locked.problem
     tell_version.defer(app_id=app.pk, version=version)
+
+
+def _said(app: NetworkApp, version: str) -> str:
+    """For the administrators' pages, in the organisation's language: nobody is looking at a page now."""
+    with translation.override(app.organisation.language):
+        return _("LinkedIn serves version %(version)s no more. Enter a newer one: posts wait until then.") % {
+            "version": version
+        }
 
 
 @transaction.atomic
 def mark_served(app: NetworkApp, version: str) -> None:
     """LinkedIn answered something else than 426: the version lives."""
     locked = NetworkApp.objects.select_for_update().get(pk=app.pk)
-    if locked.options.get(ENDED) != version and locked.problem != PROBLEM:
+    if locked.options.get(ENDED) != version:
         return
     locked.options = {key: value for key, value in locked.options.items() if key != ENDED}
-    locked.problem = "" if locked.problem == PROBLEM else locked.problem
+    locked.problem = ""
     locked.save(update_fields=["options", "problem"])
     app.options, app.problem = locked.options, locked.problem

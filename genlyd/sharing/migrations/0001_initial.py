@@ -256,4 +256,25 @@ class Migration(migrations.Migration):
             model_name='delivery',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'sending')), fields=('account',), name='one_call_per_account'),
         ),
+        migrations.CreateModel(
+            name='FigureImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=10)),
+                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('rows', models.JSONField(default=list)),
+                ('others', models.PositiveIntegerField(default=0)),
+                ('as_of', models.DateTimeField()),
+                ('followers', models.PositiveIntegerField(blank=True, null=True)),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('changes', models.JSONField(blank=True, null=True)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.member')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['member', '-uploaded_at'], name='import_by_member')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('changes__isnull', True), ('confirmed_at__isnull', True)), models.Q(('changes__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='confirmed_import_knows_its_changes'), models.CheckConstraint(condition=models.Q(('undone_at', None), ('confirmed_at__isnull', False), _connector='OR'), name='undone_import_was_confirmed')],
+            },
+        ),
     ]
