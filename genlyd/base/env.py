@@ -98,6 +98,16 @@ def pairs(name: str, *, help: str) -> dict[str, str]:  # noqa: A002
     return result
 
 
+def counts(name: str, *, help: str) -> dict[str, int]:  # noqa: A002
+    """`key=30, key=365` as a mapping; every count is one or more."""
+    found = pairs(name, help=help)
+    REGISTERED[name] = Variable(name, "key=number, separated by commas", "", help)
+    for key, value in found.items():
+        if not value.isascii() or not value.isdecimal() or not 1 <= int(value) <= 100_000:  # noqa: PLR2004
+            raise BadSetting(f"{name} holds {key}={value}, which is not a whole number from 1 to 100000.")
+    return {key: int(value) for key, value in found.items()}
+
+
 def choice(name: str, default: str, options: tuple[str, ...], *, help: str) -> str:  # noqa: A002
     value = _raw(name, " or ".join(options), default, help) or default
     if value not in options:

@@ -16,6 +16,7 @@ EVERY: list[tuple[str, str]] = [
     ("*/5 * * * *", "genlyd.content.tasks.check_due_feeds"),
     ("* * * * *", "genlyd.sharing.tasks.sweep"),
     ("*/5 * * * *", "genlyd.sharing.tasks.read_back"),
+    ("43 3 * * *", "genlyd.sharing.tasks.forget_told"),
     ("41 * * * *", "genlyd.networks.tasks.keep_sessions"),
     ("*/10 * * * *", "genlyd.networks.tasks.read_followers"),
     ("11 3 * * *", "genlyd.networks.tasks.forget_old_quotas"),

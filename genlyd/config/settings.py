@@ -268,6 +268,10 @@ NETWORK_ADDRESSES = env.pairs(
     "GENLYD_NETWORK_ADDRESSES",
     help="Where networks are reached instead of at their own addresses, as `linkedin=https://proxy.example`.",
 )
+FIGURES_KEPT_DAYS = env.counts(
+    "GENLYD_FIGURES_KEPT_DAYS",
+    help="Days that figures a network told about a person's posts are kept, as `linkedin=90`.",
+)
 DEMO = env.flag("GENLYD_DEMO", False, help="Set by `genlyd demo`: shows the page where one picks who to be.")
 if DEMO:
     LOGIN_URL = "demo:pick"

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from django.conf import settings
 
 from genlyd.networks.domain.figures import Figures, Gone
 from genlyd.networks.models import Account
+
+if TYPE_CHECKING:
+    from genlyd.networks.contract import Network
 
 #: A figure can wait, and many are asked for in a row: a silent network is left sooner than when posting.
 READ_SECONDS = 10.0
@@ -26,3 +32,12 @@ class Reader(Protocol):
 
     def followers(self, account: Account) -> int | None:
         """How many follow the account; None when the network does not say. Raises Failed like `read`."""
+
+
+def kept_for(network: Network) -> timedelta | None:
+    """How long what the network told about one person is kept: a setting, else its terms. None: like the share."""
+    days = settings.FIGURES_KEPT_DAYS.get(network.key)
+    if days is None:
+        return network.kept_for
+    wanted = timedelta(days=days)
+    return min(wanted, network.kept_for) if network.kept_for else wanted

@@ -106,6 +106,13 @@ def read_lane(*, organisation_id: int, network: str, server: str) -> None:
         enqueue_reading(organisation_id, network, server)
 
 
+@app.task(queue="chores", queueing_lock="sharing.forget_told")
+def forget_told(timestamp: int) -> None:  # noqa: ARG001
+    from genlyd.sharing.actions.forget_told import forget_told as forget
+
+    forget(now=clock.now())
+
+
 def enqueue_reading(organisation_id: int, network: str, server: str) -> None:
     lane = f"{organisation_id}.{network}.{server}"
     job = read_lane.configure(

@@ -88,6 +88,12 @@ _STANDINGS: dict[str, Standing] = {
     State.CANCELLED: Standing(_("Called off")),
     State.ABANDONED: Standing(_("Never confirmed")),
 }
+#: Taken down at the network, by its writer or by the network: Genlyd was not asked.
+_GONE = Standing(
+    _("No longer there"),
+    "quiet",
+    _("The post is gone from the network. It does not count any more; what was known of it stays here."),
+)
 #: Something is happening: a page that shows it may look again by itself.
 MOVING = frozenset({State.DUE, State.PREPARING, State.READY, State.SENDING, State.UNKNOWN, State.RECONCILING})
 #: States whose stored problem is worth a sentence.
@@ -95,6 +101,8 @@ _EXPLAINED = {State.WAITING, State.LATE, State.NEEDS_RECONNECT, State.REJECTED, 
 
 
 def standing(share: Share, delivery: Delivery | None, *, now: datetime) -> Standing:
+    if share.deleted_at and not share.deletion_asked_at:
+        return _GONE
     if share.deleted_at:
         return _STANDINGS[State.DELETED]
     if share.deletion_asked_at:

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from genlyd.content.models import Story
+from genlyd.networks import quotas
 from genlyd.networks.domain.figures import GONE, Metric
 from genlyd.networks.domain.outcome import Kind
+from genlyd.networks.domain.quota import Call, Quota
+from genlyd.networks.registry import NETWORKS
 from genlyd.people.models import Consent, Member
 from genlyd.sharing import tasks
 from genlyd.sharing.actions.read_back import lanes_due, read_lane
@@ -183,6 +189,20 @@ def test_our_own_limit_for_one_account_says_nothing_of_the_network(
     assert not ReadingLane.objects.exists()
 
 
+def test_half_of_an_accounts_quota_is_left_for_posting(
+    world: World, story: Story, network: SaysWhatWeWant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quota = Quota(key="day", most=4)
+    monkeypatch.setitem(NETWORKS, "bluesky", dataclasses.replace(NETWORKS["bluesky"], quotas=(quota,)))
+    share = watched(world.pia, story)
+    account = share.deliveries.get().account
+    quotas.take(NETWORKS["bluesky"], account, Call.POST, times=3)
+    read(world)
+    assert network.asked == []
+    assert PostWatch.objects.get().next_at > timezone.now() + timedelta(minutes=59)
+    assert not ReadingLane.objects.exists()
+
+
 def test_an_answer_nobody_expected_costs_no_other_account_its_figures(
     world: World, story: Story, network: SaysWhatWeWant
 ) -> None:
@@ -235,7 +255,7 @@ def test_whoever_withdraws_while_others_are_read_is_not_read(
 
 
 def test_a_post_that_is_gone_counts_as_deleted_when_it_is_said_twice(
-    world: World, story: Story, network: SaysWhatWeWant
+    world: World, story: Story, network: SaysWhatWeWant, as_member: Callable[[Member], Client]
 ) -> None:
     share = watched(world.pia, story)
     network.says[remote(share)] = {LIKES: 3}
@@ -249,6 +269,9 @@ def test_a_post_that_is_gone_counts_as_deleted_when_it_is_said_twice(
     share.refresh_from_db()
     assert share.deleted_at
     assert share.deliveries.get().state == "deleted"
+    page = as_member(world.pia).get("/share/mine/").content.decode()
+    assert "No longer there" in page
+    assert "The post is gone from the network." in page
     assert figures(share) == {LIKES: 3}  # what was read stays; nobody says 0
     assert not PostWatch.objects.exists()
 

@@ -82,3 +82,9 @@ def ask_all(*, seconds: float = SECONDS) -> None:
         answered = ask_followers(account=account)
         silent[lane] = 0 if answered else silent.get(lane, 0) + 1
         Account.objects.filter(pk=account.pk).update(followers_asked_at=clock.now())
+
+
+def forget_followers(*, network: str, before: datetime) -> None:
+    """What was told before that moment, and not since, is not kept."""
+    FollowerReading.objects.filter(account__network=network, read_at__lt=before).delete()
+    Account.objects.filter(network=network, followers_at__lt=before).update(followers=None, followers_at=None)

@@ -11,9 +11,10 @@ import structlog
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from genlyd.networks import registry
+from genlyd.networks import quotas, registry
 from genlyd.networks.domain.figures import Figures, Gone
-from genlyd.networks.domain.outcome import Failed, Outcome
+from genlyd.networks.domain.outcome import Failed, Kind, Outcome
+from genlyd.networks.domain.quota import Call
 from genlyd.networks.models import Account
 from genlyd.networks.reading import Reader
 from genlyd.people.models import Consent
@@ -122,6 +123,7 @@ def _read_account(
         if not batch:
             continue
         try:
+            leave_room(account)
             said = reader.read(account, [post.delivery.remote_id for post in batch])
         except Failed as failed:
             _put_off(posts[first:], now(), wait=failed.outcome.wait)
@@ -133,6 +135,17 @@ def _read_account(
             continue
         _store(account, batch, said, now())
     return None
+
+
+def leave_room(account: Account) -> None:
+    """Half of what an account may ask of its network in a while is for posting. Raises Failed."""
+    network = registry.NETWORKS[account.network]
+    for quota in network.quotas:
+        shared = quota.cost(Call.READ) and quota.cost(Call.POST)
+        if shared and quotas.left(network, account, quota) * 2 < quotas.most(account, quota):
+            raise Failed(
+                Outcome(kind=Kind.WAIT, problem=OWN_LIMIT, wait=min(quota.length, timedelta(hours=1)))
+            )
 
 
 @transaction.atomic
