@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from genlyd.networks.registry import NETWORKS
+from genlyd.networks.registry import REAL
 
-NETWORK_CHOICES = [(network.key, network.name) for network in NETWORKS.values()]
+NETWORK_CHOICES = [(network.key, network.name) for network in REAL.values()]

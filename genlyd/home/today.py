@@ -74,7 +74,9 @@ def _my_period(member: Member, day: date) -> Period | None:
 
 def offers_for(member: Member, *, now: datetime, period: Period | None) -> list[Offer]:
     """A handful of stories on offer that the member has not shared: two queries."""
-    shared = Share.objects.filter(story=OuterRef("pk"), member=member, cancelled_at=None)
+    shared = Share.objects.filter(story=OuterRef("pk"), member=member, cancelled_at=None).exclude(
+        network="practice"
+    )
     newest = list(stories_for(member, now).filter(~Exists(shared))[:CANDIDATES])
     language = get_language()
     mine = period.pk if period and getattr(period, "is_mine", False) else None

@@ -8,10 +8,11 @@ from genlyd.people.models import Member
 
 
 def accounts_of(member: Member) -> QuerySet[Account]:
-    """The member's connected accounts. Nobody else's, whoever asks."""
-    return Account.objects.filter(
+    """The member's connected accounts. Nobody else's, whoever asks. Their practice wall is none."""
+    rows = Account.objects.filter(
         member=member, organisation_id=member.organisation_id, disconnected_at=None
-    ).order_by("network", "handle")
+    ).exclude(network="practice")
+    return rows.order_by("network", "handle")
 
 
 def account_for(member: Member, pk: int) -> Account:

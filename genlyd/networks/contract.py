@@ -343,6 +343,8 @@ class Network:
     kept_for: timedelta | None = None
     #: Origins by key; the setting GENLYD_NETWORK_ADDRESSES may move each.
     addresses: Mapping[str, str] = field(default_factory=dict)
+    #: A wall of one's own inside Genlyd: connects by itself, is seen by nobody else, counts nowhere.
+    practice: bool = False
     #: Posts there have an address of their own, which a person can tell us.
     permalinks: bool = True
     #: Hosts whose addresses are accepted as a permalink; empty means any https address.

@@ -166,3 +166,17 @@ class Spending(Owned):
             ),
             models.CheckConstraint(condition=Q(spent__lte=F("most")), name="budget_is_kept"),
         ]
+
+
+class PracticePost(Owned):
+    """What somebody has put up to practise. Seen by them alone; no link, no figure, no reading knows it."""
+
+    #: Derived from the delivery and its version: the same key is the same post.
+    key = models.CharField(primary_key=True, max_length=100)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="practice_posts")
+    text = models.TextField()
+    language = models.CharField(max_length=5, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-created_at"], name="practice_by_account")]

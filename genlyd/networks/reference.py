@@ -9,7 +9,7 @@ from django.utils import translation
 
 from genlyd.networks.abilities import abilities
 from genlyd.networks.contract import Network
-from genlyd.networks.registry import NETWORKS
+from genlyd.networks.registry import REAL
 
 PAGE = Path("docs/reference/networks.md")
 #: Everything above this line is written by hand; everything below is written by `write_networks`.
@@ -24,7 +24,7 @@ def _table(head: list[str], rows: list[list[str]]) -> Iterator[str]:
 
 
 def _capabilities() -> Iterator[str]:
-    known = list(NETWORKS.values())
+    known = list(REAL.values())
     columns = [[str(words) for _name, words in abilities(network)] for network in known]
     names = [str(name) for name, _words in abilities(known[0])]
     yield from _table(
@@ -57,6 +57,6 @@ def page(written: str, said: dict[str, str]) -> str:
     """The whole page; what stands above the mark in `written` stays. `said`: the general words for problems."""
     with translation.override("en"):
         lines = ["## What each network can do", "", *_capabilities(), ""]
-        for network in NETWORKS.values():
+        for network in REAL.values():
             lines += _one(network, {key: str(words) for key, words in said.items()})
     return f"{written.partition(MARK)[0]}{MARK}\n\n" + "\n".join(lines).rstrip() + "\n"

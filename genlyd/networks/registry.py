@@ -9,6 +9,7 @@ from genlyd.networks.email import EMAIL
 from genlyd.networks.facebook import FACEBOOK
 from genlyd.networks.linkedin import LINKEDIN
 from genlyd.networks.mastodon import MASTODON
+from genlyd.networks.practice import PRACTICE
 from genlyd.networks.signature import SIGNATURE
 from genlyd.networks.threads import THREADS
 from genlyd.networks.whatsapp import WHATSAPP
@@ -30,8 +31,11 @@ NETWORKS: dict[str, Network] = {
         EMAIL,
         SIGNATURE,
         ELSEWHERE,
+        PRACTICE,
     )
 }
+#: Those where others see a post: what stories, plans and set-up are about.
+REAL = {key: network for key, network in NETWORKS.items() if not network.practice}
 
 
 def get(key: str) -> Network | None:
@@ -40,4 +44,4 @@ def get(key: str) -> Network | None:
 
 def suitable(keys: list[str]) -> list[Network]:
     """The networks a story suits; none named means all."""
-    return [network for network in NETWORKS.values() if not keys or network.key in keys]
+    return [network for network in REAL.values() if not keys or network.key in keys]

@@ -41,7 +41,7 @@ class LineForm(forms.Form):
         fields["focus_area"].queryset = period.focus_areas.all()
         fields["story"].queryset = stories_to_choose(period, keep=line.story_id if line else None)
         fields["network"].choices = [
-            ("", _("Any")), *((key, network.name) for key, network in registry.NETWORKS.items())
+            ("", _("Any")), *((key, network.name) for key, network in registry.REAL.items())
         ]  # fmt: skip
         fields["responsible"].organisation = period.organisation
         fields["responsible"].widget.attrs |= {

@@ -124,6 +124,7 @@ def other_shares(member: Member, *, when: datetime, but: int | None = None) -> l
     at = Coalesce("confirmed_at", "planned_at")
     rows = (
         Share.objects.filter(member=member, cancelled_at=None, deleted_at=None)
+        .exclude(network="practice")
         .annotate(at=at)
         .filter(at__range=(when - AROUND, when + AROUND))
     )

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from genlyd.base import clock
 from genlyd.links.models import LinkDay
 from genlyd.networks import registry
 from genlyd.networks.contract import Network
-from genlyd.networks.models import Account
+from genlyd.networks.models import Account, PracticePost
 from genlyd.people.models import Member
 from genlyd.sharing.access import shares_of
 from genlyd.sharing.actions.change import may_change
 from genlyd.sharing.actions.delete import may_delete
-from genlyd.sharing.domain.lifecycle import State
+from genlyd.sharing.domain.lifecycle import LIVE, State
 from genlyd.sharing.figures import Known, known_of, may_type
 from genlyd.sharing.models import Delivery, Draft, Share
 from genlyd.sharing.words import MOVING, Standing, standing
@@ -174,3 +174,23 @@ def account_for(member: Member, network: str) -> Account | None:
         .order_by("-connected_at")
         .first()
     )
+
+
+def practised(member: Member) -> QuerySet[Share]:
+    """What stands on the member's practice wall, newest first. `on_wall` is the text as it stands there."""
+    wall = PracticePost.objects.filter(
+        account__member=member, key=OuterRef("deliveries__remote_id"), account__disconnected_at=None
+    )
+    return (
+        shares_of(member)
+        .filter(network="practice", deliveries__state__in=LIVE, deletion_asked_at=None)
+        .annotate(on_wall=Subquery(wall.values("text")[:1]))
+        .exclude(on_wall=None)
+        .select_related("story__preview_picture", "picture")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def has_shared(member: Member) -> bool:
+    """Anything at all, practice included."""
+    return Share.objects.filter(member=member).exists()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks.contract import Network
 from genlyd.networks.models import Account, NetworkApp
-from genlyd.networks.registry import NETWORKS
+from genlyd.networks.registry import REAL
 from genlyd.people.models import Member
 from genlyd.sharing.domain.lifecycle import OVER, State
 from genlyd.sharing.models import Delivery, Share
@@ -89,7 +89,7 @@ def lines(asker: Member, rows: list[dict[str, Any]], *, now: datetime) -> list[L
             posted=posted.get(network.key, 0),
             waiting=waiting[network.key],
         )
-        for network in NETWORKS.values()
+        for network in REAL.values()
     ]
 
 

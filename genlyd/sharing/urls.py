@@ -9,12 +9,14 @@ from genlyd.sharing.views import (
     hand_over,
     import_figures,
     mine,
+    practice,
     public_picture,
     status,
 )
 
 app_name = "sharing"
 urlpatterns = [
+    path("practice/", practice.practice, name="practice"),
     path("mine/", mine.mine, name="mine"),
     path("mine/linkedin/", import_figures.upload, name="import"),
     path("mine/linkedin/<int:pk>/", import_figures.preview, name="import_preview"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks import registry
-from genlyd.sharing.domain.lifecycle import State
+from genlyd.sharing.domain.lifecycle import LIVE, State
 from genlyd.sharing.models import Delivery, Share
 
 
@@ -109,6 +109,8 @@ def standing(share: Share, delivery: Delivery | None, *, now: datetime) -> Stand
         return Standing(_("Being deleted"), "accent")
     if delivery is not None:
         plain = _STANDINGS[delivery.state]
+        if share.network == "practice" and delivery.state in LIVE:
+            plain = Standing(_("On your practice wall"), "good")
         explained = delivery.state in _EXPLAINED or (
             delivery.state in {State.DUE, State.READY} and delivery.problem
         )

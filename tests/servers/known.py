@@ -15,11 +15,13 @@ KNOWN: dict[str, str] = {
     "linkedin": "tests.servers.linkedin.server",
     "threads": "tests.servers.threads.server",
 }
+#: Networks that are inside Genlyd: no process, no call that a proxy could break.
+INSIDE: dict[str, str] = {"practice": "tests.servers.practice.server"}
 
 
 @contextmanager
 def running(key: str) -> Iterator[NetworkServer]:
     """The network's server, started for as long as the block lasts."""
     # Only now: a server's own libraries are loaded where it is wanted.
-    with import_module(KNOWN[key]).running() as server:
+    with import_module((KNOWN | INSIDE)[key]).running() as server:
         yield server

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from genlyd.networks.registry import NETWORKS
+from genlyd.networks.registry import NETWORKS, REAL
 from genlyd.rules.models import Rule
 from genlyd.rules.queries import rules_of
 from genlyd.sharing.models import Share
@@ -39,7 +39,7 @@ def says(client: Client, share: Share, permalink: str) -> str:
     return client.post(address, {"answer": "yes", "permalink": permalink}, follow=True).content.decode()
 
 
-@pytest.mark.parametrize("key", [key for key, network in NETWORKS.items() if network.hand_over])
+@pytest.mark.parametrize("key", REAL)
 def test_every_network_has_a_page_that_says_what_to_do(world: World, as_member: AsMember, key: str) -> None:
     share = a_share(world.pia, a_story(world), network=key, picture=a_picture(world))
     page = page_of(as_member(world.pia), share)

@@ -139,4 +139,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('account', 'read_at'), name='followers_read_once')],
             },
         ),
+        migrations.CreateModel(
+            name='PracticePost',
+            fields=[
+                ('key', models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ('text', models.TextField()),
+                ('language', models.CharField(blank=True, max_length=5)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='practice_posts', to='networks.account')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['account', '-created_at'], name='practice_by_account')],
+            },
+        ),
     ]

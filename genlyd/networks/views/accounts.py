@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from genlyd.networks.access import account_for, accounts_of
 from genlyd.networks.actions.connect import disconnect
 from genlyd.networks.queries import connectable
-from genlyd.networks.registry import NETWORKS
+from genlyd.networks.registry import NETWORKS, REAL
 from genlyd.people.access import MemberRequest, member_page
 
 
@@ -23,7 +23,7 @@ def accounts(request: MemberRequest) -> HttpResponse:
     context = {
         "accounts": [(account, NETWORKS[account.network]) for account in mine if account.network in NETWORKS],
         "offered": [network for network in open_ones if network.connector],
-        "by_hand": [network for network in NETWORKS.values() if network not in open_ones],
+        "by_hand": [network for network in REAL.values() if network not in open_ones],
     }
     return render(request, "networks/accounts.html", context)
 

@@ -64,4 +64,5 @@ def carry_out(delivery_id: int) -> None:
     with transaction.atomic():
         move(delivery, Event.DELETE, now=now)
         Share.objects.filter(pk=delivery.share_id).update(deleted_at=now)
-        record(ShareDeleted(share_id=delivery.share_id))
+        if delivery.share.confirmed_at:
+            record(ShareDeleted(share_id=delivery.share_id))

@@ -11,6 +11,7 @@ from genlyd.base.errors import Refused
 from genlyd.content.models import Media, Story
 from genlyd.links.actions import create_link
 from genlyd.links.models import Link
+from genlyd.networks.actions.practice import practice_account
 from genlyd.networks.contract import Network
 from genlyd.networks.models import Account
 from genlyd.people.models import Consent, Member
@@ -40,11 +41,13 @@ def share_story(
     """One member's post of one story on one network: by the API with an account, else by hand-over.
 
     `planned_at` None means now. Refuses when a finding blocks; warnings are the person's own to weigh.
-    The draft has become the share and is gone.
+    The draft has become the share and is gone; after practising it stays, for the real one.
     """
     now = clock.now()
     when = max(planned_at or now, now)
     text = text.strip()
+    if network.practice:
+        account = practice_account(member=member)
     _may_share(member, story, network, text=text, picture=picture, account=account, when=when)
     with transaction.atomic():
         # One at a time for each person: a button pressed twice is one wish, not two posts.
@@ -58,7 +61,7 @@ def share_story(
             organisation_id=member.organisation_id,
             member=member,
             story=story,
-            period_id=story.period_id,
+            period_id=None if network.practice else story.period_id,
             network=network.key,
             way=Share.Way.API if account else Share.Way.HAND_OVER,
             text=text,
@@ -78,7 +81,8 @@ def share_story(
             start_delivery(share, account=account, due_at=due_for(share, network, planned=planned))
         elif planned_at and planned_at > now:
             remind.configure(schedule_at=when).defer(share_id=share.pk)
-        Draft.objects.filter(member=member, story=story).delete()
+        if not network.practice:
+            Draft.objects.filter(member=member, story=story).delete()
     return share
 
 
@@ -134,7 +138,7 @@ def _may_share(
 
 
 def _link(member: Member, story: Story, network: Network) -> Link | None:
-    if not story.url:
+    if not story.url or network.practice:
         return None
     campaign = slugify(story.period.programme.name) if story.period else ""
     utm = {

@@ -16,12 +16,14 @@ from genlyd.base.errors import Refused
 from genlyd.content.access import story_for
 from genlyd.content.actions.pictures import keep_picture
 from genlyd.content.models import Media, Story
+from genlyd.networks.registry import NETWORKS
 from genlyd.people.access import MemberRequest, member_page
 from genlyd.sharing.actions.draft import discard_draft, save_draft
 from genlyd.sharing.actions.share import share_story
 from genlyd.sharing.composer import Composer, network_for, networks_for
 from genlyd.sharing.forms import ComposeForm
 from genlyd.sharing.models import Draft, Share
+from genlyd.sharing.queries import has_shared
 
 
 @member_page
@@ -81,8 +83,12 @@ def _posted(request: MemberRequest, card: Story, draft: Draft | None) -> HttpRes
                 organisation=request.member.organisation, data=upload.read(), by=request.member,
                 alt=form.cleaned_data["alt"].strip(), shows_person=form.cleaned_data["shows_person"],
             )  # fmt: skip
-        if deed in {"post", "hand_over"} and not upload:
-            return _share(request, composer, form, by_itself=deed == "post")
+        if deed == "practise" or composer.network.practice:
+            # What was written stays for the real one.
+            _keep(composer, form)
+            composer.network = NETWORKS["practice"]
+        if deed in {"post", "hand_over", "practise"} and not upload:
+            return _share(request, composer, form, by_itself=deed != "hand_over")
     except Refused as refused:
         _keep(composer, form)
         known = refused.field if refused.field in form.fields else None
@@ -105,7 +111,7 @@ def _share(
     if checked.blocking or (checked.warning and not asked_already):
         _keep(composer, form)
         asks = not checked.blocking
-        deed = "post" if by_itself else "hand_over"
+        deed = "practise" if composer.network.practice else "post" if by_itself else "hand_over"
         return _page(request, composer, form, status=200 if asks else 422, asks=asks, deed=deed)
     later = form.cleaned_data["when"] == "later"
     share = share_story(
@@ -113,6 +119,8 @@ def _share(
         picture=composer.picture, account=composer.account if by_itself and composer.posts_by_itself else None,
         planned_at=form.cleaned_data["planned_at"] if later else None,
     )  # fmt: skip
+    if composer.network.practice and not later:
+        return redirect("sharing:practice")
     if share.way == Share.Way.HAND_OVER and not later:
         return redirect("sharing:hand_over", pk=share.pk)
     going = _("On its way to %(network)s.") % {"network": composer.network.name}
@@ -141,6 +149,7 @@ def _page(
         "next_angle": (position + 1) % len(angles) + 1 if len(angles) > 1 else None,
         "asks": asks,
         "begins": not asks,
+        "invites": not (asks or composer.network.practice or has_shared(request.member)),
         "deed": deed,
         "saved": composer.draft,
     }

@@ -17,7 +17,7 @@ from tests.servers.pds.install import CannotInstall
 from tests.servers.reach import let_reach
 
 
-@pytest.fixture(scope="session", params=sorted(known.KNOWN))
+@pytest.fixture(scope="session", params=sorted(known.KNOWN | known.INSIDE))
 def running_server(request: pytest.FixtureRequest) -> Iterator[NetworkServer]:
     try:
         with known.running(request.param) as server:
