@@ -80,6 +80,8 @@ class Capabilities:
     card: CardFrom = CardFrom.PAGE
     picture: PictureWay = PictureWay.UPLOAD
     picture_required: bool = False
+    #: The narrowest and the widest picture, as width divided by height; None: any.
+    picture_shapes: tuple[float, float] | None = None
     #: Published posts: the words can be changed, the post can be taken away.
     edit: bool = False
     delete: bool = False

@@ -7,6 +7,7 @@ from genlyd.networks.contract import Network
 from genlyd.networks.elsewhere import ELSEWHERE
 from genlyd.networks.email import EMAIL
 from genlyd.networks.facebook import FACEBOOK
+from genlyd.networks.instagram import INSTAGRAM
 from genlyd.networks.linkedin import LINKEDIN
 from genlyd.networks.mastodon import MASTODON
 from genlyd.networks.practice import PRACTICE
@@ -33,6 +34,7 @@ NETWORKS: dict[str, Network] = {
         ELSEWHERE,
         PRACTICE,
     )
+    for network in (LINKEDIN, BLUESKY, FACEBOOK, X, MASTODON, THREADS, INSTAGRAM, XING, WHATSAPP, EMAIL)
 }
 #: Those where others see a post: what stories, plans and set-up are about.
 REAL = {key: network for key, network in NETWORKS.items() if not network.practice}

@@ -14,6 +14,7 @@ KNOWN: dict[str, str] = {
     "x": "tests.servers.x.server",
     "linkedin": "tests.servers.linkedin.server",
     "threads": "tests.servers.threads.server",
+    "instagram": "tests.servers.instagram.server",
 }
 #: Networks that are inside Genlyd: no process, no call that a proxy could break.
 INSIDE: dict[str, str] = {"practice": "tests.servers.practice.server"}

@@ -39,7 +39,7 @@ class ContainerPublisher:
     network: str
     connector: Connector
     version: str
-    #: Paths below the version.
+    #: Paths below the version; {id} stands for the account's own id.
     create_path: str
     publish_path: str
     list_path: str
@@ -148,7 +148,8 @@ class ContainerPublisher:
 
     def _call(self, account: Account, method: str, path: str, **more: Any) -> Answer:
         token = tokens.access(account, self.connector)
-        answer = call(address(self.network), method, f"/{self.version}/{path}", token=token, **more)
+        where = f"/{self.version}/{path.format(id=account.remote_id)}"
+        answer = call(address(self.network), method, where, token=token, **more)
         if not answer.ok:
             found = meaning(error_in(answer), self.meanings)
             # A permission that only reading or deleting needs does not stop posting.

@@ -6,12 +6,13 @@ import pytest
 
 from genlyd.networks.contract import Documented, Network
 from genlyd.networks.domain.outcome import Kind
+from genlyd.networks.instagram.domain.errors import MEANINGS as INSTAGRAM
 from genlyd.networks.meta.domain.errors import GraphError, Meaning, judge_preparing, judge_publishing
 from genlyd.networks.registry import NETWORKS
 from genlyd.networks.threads.domain.errors import MEANINGS as THREADS
 from genlyd.sharing.words import PROBLEMS
 
-MEANINGS = {"threads": THREADS}
+MEANINGS = {"threads": THREADS, "instagram": INSTAGRAM}
 DOCUMENTED = [
     pytest.param(NETWORKS[key], one, id=f"{key}-{one.code}")
     for key in MEANINGS
