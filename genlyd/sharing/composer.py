@@ -16,6 +16,7 @@ from genlyd.networks.queries import connectable
 from genlyd.people.models import Member
 from genlyd.sharing import checks
 from genlyd.sharing.crowd import spread_for
+from genlyd.sharing.hindrance import hindrance, link_note
 from genlyd.sharing.models import Draft
 from genlyd.sharing.queries import account_for
 
@@ -57,6 +58,17 @@ class Composer:
         month = budget.standing(self.network, self.member.organisation_id, now=self.when)
         kind = self.network.prices.kind(self.network.written(self.message))
         return month.prices.get(kind, 0) > month.left
+        """Genlyd can post it: there is a usable account, and the network takes what there is."""
+        usable = self.may_connect and self.account and not self.account.needs_reconnect_since
+        return bool(usable and not self.hindrance)
+
+    @cached_property
+    def hindrance(self) -> str:
+        return hindrance(self.network, self.picture)
+
+    @property
+    def link_note(self) -> str:
+        return link_note(self.network, has_link=bool(self.story.url))
 
     @cached_property
     def may_connect(self) -> bool:

@@ -14,4 +14,8 @@ FACEBOOK = Network(
     written=under_card,
     preview=Preview(fold_after=477, card_description=True),
     hosts=("facebook.com", "fb.com"),
+    policy=(
+        _("Facebook has no way for programs to post to people's profiles; so nobody but the person does."),
+        _("Facebook does not allow filling in a person's words: they paste their own."),
+    ),
 )

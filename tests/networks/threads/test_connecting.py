@@ -16,6 +16,7 @@ from genlyd.base import clock
 from genlyd.networks import tokens
 from genlyd.networks.domain.outcome import Failed, Kind
 from genlyd.networks.models import Account
+from genlyd.networks.tasks import keep_sessions
 from genlyd.networks.threads import CONNECTOR
 from genlyd.networks.threads.setup import check
 from tests.servers.threads.server import ThreadsServer
@@ -118,6 +119,20 @@ def test_the_token_is_renewed_with_itself_before_it_ends(world: World, threads: 
     account.refresh_from_db()
     assert tokens.read(account).access == after
     assert account.expires_at is None
+
+
+def test_an_account_that_nobody_uses_is_kept_alive(world: World, threads: ThreadsServer) -> None:
+    account = renewable(threads.account(world.pia, "pia"), days=25)
+    young = renewable(threads.account(world.pia, "pia2"), days=3)
+    threads.ask("tokens", {"user": account.remote_id, "older_by": 25 * 86400})
+    before = tokens.read(account).access, tokens.read(young).access
+    for _twice in range(2):
+        keep_sessions(timestamp=0)
+    account.refresh_from_db()
+    young.refresh_from_db()
+    assert tokens.read(account).access != before[0]
+    assert tokens.read(young).access == before[1]
+    assert threads.ask("seen")["calls"].count("GET /refresh_access_token") == 1
 
 
 def test_a_renewal_that_cannot_be_had_does_not_stop_a_token_that_still_holds(
