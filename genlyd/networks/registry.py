@@ -27,6 +27,7 @@ NETWORKS: dict[str, Network] = {
         X,
         MASTODON,
         THREADS,
+        INSTAGRAM,
         XING,
         WHATSAPP,
         EMAIL,
@@ -34,7 +35,6 @@ NETWORKS: dict[str, Network] = {
         ELSEWHERE,
         PRACTICE,
     )
-    for network in (LINKEDIN, BLUESKY, FACEBOOK, X, MASTODON, THREADS, INSTAGRAM, XING, WHATSAPP, EMAIL)
 }
 #: Those where others see a post: what stories, plans and set-up are about.
 REAL = {key: network for key, network in NETWORKS.items() if not network.practice}
