@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from genlyd.networks.contract import AppField, AppSetup
+from genlyd.networks.domain.price import MICROS
 
 PLAIN = {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
 
@@ -80,3 +83,49 @@ class AppForm(forms.Form):
             key: ("1" if value else "") if isinstance(value, bool) else str(value)
             for key, value in self.cleaned_data.items()
         }
+
+
+PRICED: dict[str, Any] = {
+    "text": _("A post"),
+    "link": _("A post with a link"),
+    "alt_text": _("Describing a picture"),
+    "read_person": _("Connecting an account"),
+    "read_post": _("Looking at a post"),
+    "delete": _("Deleting a post"),
+}
+
+
+class BudgetForm(forms.Form):
+    """What may be spent in a month, and what the network charges for each thing, in its currency."""
+
+    monthly = forms.DecimalField(
+        label=_("At most in a month"), min_value=0, max_value=1_000_000, decimal_places=2,
+        help_text=_("0 stops everything that costs."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, prices: Mapping[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kinds = list(prices)
+        for kind, price in prices.items():
+            self.fields[f"price_{kind}"] = forms.DecimalField(
+                label=PRICED.get(kind, kind), min_value=0, max_value=1000, decimal_places=6,
+                initial=plain(price), required=True,
+            )  # fmt: skip
+
+    @property
+    def price_fields(self) -> list[Any]:
+        return [self[f"price_{kind}"] for kind in self.kinds]
+
+    def micros(self, name: str) -> int:
+        return int(self.cleaned_data[name] * MICROS)
+
+    def prices(self) -> dict[str, int]:
+        return {kind: self.micros(f"price_{kind}") for kind in self.kinds}
+
+
+def plain(micros: int) -> Decimal:
+    """An amount as one writes it: 15 000 millionths are 0.015."""
+    amount = Decimal(micros) / MICROS
+    return (
+        amount.quantize(Decimal("0.01")) if amount == amount.quantize(Decimal("0.01")) else amount.normalize()
+    )

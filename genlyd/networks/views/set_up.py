@@ -18,6 +18,7 @@ from genlyd.networks.contract import Network
 from genlyd.networks.credentials import secrets_of
 from genlyd.networks.forms import AppForm
 from genlyd.networks.models import NetworkApp
+from genlyd.networks.views.budget import money_of
 from genlyd.networks.views.connect import callback_address
 from genlyd.people.access import MemberRequest, administrator_page
 
@@ -54,7 +55,7 @@ def set_up(request: MemberRequest, key: str) -> HttpResponse:
             return redirect("networks:set_up", key=key)
     context = {
         "network": network, "app": app, "form": form, "redirect_address": callback_address(key),
-        "abilities": abilities(network),
+        "abilities": abilities(network), "money": money_of(request, network),
     }  # fmt: skip
     failed = form and form.errors
     return render(request, "networks/set_up.html", context, status=422 if failed else 200)
