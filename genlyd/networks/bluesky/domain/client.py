@@ -9,11 +9,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-#: Posts and their pictures, and reading counts through the member's own server. No messages, no following, no profile.
-WANTED = (
-    "atproto repo:app.bsky.feed.post blob:image/* "
-    "rpc?lxm=app.bsky.actor.getProfile&lxm=app.bsky.feed.getPosts&aud=*"
-)
+#: Posts and their pictures. No messages, no likes, no following, no profile; counts are public and need nobody's yes.
+WANTED = "atproto repo:app.bsky.feed.post blob:image/*"
 #: For servers that do not know permissions that small.
 OLDER = "atproto transition:generic"
 DECLARED = " ".join(dict.fromkeys(f"{WANTED} {OLDER}".split()))
