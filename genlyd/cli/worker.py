@@ -10,13 +10,21 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from genlyd.cli import options
+
+if TYPE_CHECKING:
+    from procrastinate import JobContext
+    from procrastinate.middleware import AsyncCallNext, WorkerMiddleware
+    from procrastinate.worker import Worker
 
 HELP = "do the jobs: mail, feeds, publishing, readings, schedules"
 #: How long running jobs may go on after we were asked to stop; then they are put back.
 GRACE = 6.0
 LONGEST_PAUSE = 30.0
+#: Seconds for which one follow-up of a post waits at most while posts are on their way.
+LONGEST_LAG = 2.0
 logger = logging.getLogger("genlyd.worker")
 
 
@@ -31,7 +39,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
 
 
-async def _work(jobs: int, *, wait: bool) -> None:
+def _posts_first(is_busy: Callable[[], bool]) -> WorkerMiddleware:
+    """What follows from posts (counting, planning to look again) waits while there are more posts than threads.
+
+    It may lag behind a burst; posts may not, and both need the same processors.
+    """
+
+    async def wait(call_next: AsyncCallNext, context: JobContext, worker: Worker) -> Any:  # noqa: ARG001
+        until = time.monotonic() + LONGEST_LAG
+        while context.job.queue == "facts" and is_busy() and time.monotonic() < until:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)  # what is asked lives in other threads
+        return await call_next()
+
+    return wait
+
+
+async def _work(jobs: int, *, wait: bool, is_busy: Callable[[], bool] = lambda: False) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.db_cleanup import DjangoApp
 
@@ -48,10 +71,11 @@ async def _work(jobs: int, *, wait: bool) -> None:
             shutdown_graceful_timeout=GRACE,
             # Some jobs come every few seconds. What failed stays, to be looked at.
             delete_jobs="successful",
+            worker_middleware=[_posts_first(is_busy)],
         )
 
 
-async def _keep_working(jobs: int, told: Callable[[], None]) -> None:
+async def _keep_working(jobs: int, told: Callable[[], None], is_busy: Callable[[], bool]) -> None:
     """Work until told to stop; when the database goes away, wait for it. `told` is called once we are told."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -65,7 +89,7 @@ async def _keep_working(jobs: int, told: Callable[[], None]) -> None:
     pause = 1.0
     while not stop.is_set():
         started = loop.time()
-        working = asyncio.create_task(_work(jobs, wait=True))
+        working = asyncio.create_task(_work(jobs, wait=True, is_busy=is_busy))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
@@ -104,7 +128,7 @@ def run(args: argparse.Namespace) -> int:
         dispatcher.take_no_more()
 
     try:
-        asyncio.run(_keep_working(args.jobs, told))
+        asyncio.run(_keep_working(args.jobs, told, lambda: dispatcher.is_busy))
     finally:
         # Calls have the same time as jobs. One that takes longer is left to its lease, as if we had been killed.
         dispatcher.stop(max(0.0, GRACE - (time.monotonic() - asked[0])) if asked else 0.0)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,8 +24,11 @@ import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from genlyd.base import clock
+from genlyd.sharing.actions.publish import JUST_NOW, carry, deliver, load
 from genlyd.sharing.domain.lifecycle import Event, State, after
 from genlyd.sharing.domain.timing import NORMAL, Timing
+from genlyd.sharing.models import Delivery
+from genlyd.sharing.tasks import look_again, worker_name
 
 log = structlog.get_logger(__name__)
 #: Seconds between two looks for what has come due.
@@ -72,10 +76,17 @@ def take(most: int, *, worker: str, now: datetime, timing: Timing = NORMAL) -> l
 
 def give_back(pk: int, *, worker: str) -> None:
     """Lent and not begun: others need not wait for the lease to end."""
-    from genlyd.sharing.models import Delivery
-
     mine = Delivery.objects.filter(pk=pk, state__in=PICKABLE, lease_owner=worker)
     mine.update(lease_owner="", lease_until=None)
+
+
+@dataclass(frozen=True)
+class _Lent:
+    """A delivery that waits for a thread, the name it is lent to, and when it was loaded. None ends a thread."""
+
+    delivery: Delivery
+    worker: str
+    loaded: float
 
 
 class Dispatcher:
@@ -83,8 +94,7 @@ class Dispatcher:
 
     def __init__(self, *, calls: int, timing: Timing = NORMAL, poll: float = POLL) -> None:
         self._calls, self._timing, self._poll = calls, timing, poll
-        #: (delivery, the name it is lent to); None ends a thread.
-        self._taken: queue.SimpleQueue[tuple[int, str] | None] = queue.SimpleQueue()
+        self._taken: queue.SimpleQueue[_Lent | None] = queue.SimpleQueue()
         self._unfinished = 0
         self._changed = threading.Condition()
         self._stopping = False
@@ -121,6 +131,11 @@ class Dispatcher:
                     self._changed.wait(timeout=self._poll)
         self.stop(0)
 
+    @property
+    def is_busy(self) -> bool:
+        """Every thread has a post in hand, and more are waiting."""
+        return self._unfinished > self._calls
+
     def _open(self) -> None:
         # Daemons: a call that hangs must not keep a worker that was told to end.
         for number in range(self._calls):
@@ -151,35 +166,36 @@ class Dispatcher:
 
     def _refill(self) -> bool:
         """As many again as there are threads wait ahead of them, so that none of them ever waits for a batch."""
-        from genlyd.sharing.tasks import worker_name
-
         with self._changed:
             room = self._calls * 2 - self._unfinished
         if room <= 0:
             return True
         worker = worker_name()
         taken = take(room, worker=worker, now=clock.agreed(), timing=self._timing)
+        loaded, found = time.monotonic(), load(taken)
         with self._changed:
-            self._unfinished += len(taken)
-        for pk in taken:
-            self._taken.put((pk, worker))
+            self._unfinished += len(found)
+        for delivery in found:
+            self._taken.put(_Lent(delivery, worker, loaded))
         return bool(taken)
 
     def _deliver(self) -> None:
-        from genlyd.sharing.actions.publish import deliver
-        from genlyd.sharing.tasks import look_again, worker_name
-
         while (lent := self._taken.get()) is not None:
-            pk, worker = lent
+            delivery = lent.delivery
             try:
                 if self._stopping:
-                    give_back(pk, worker=worker)
+                    give_back(delivery.pk, worker=lent.worker)
                 else:
-                    deliver(pk, worker=worker_name(), timing=self._timing)
-                    look_again(pk)
+                    fresh = time.monotonic() - lent.loaded < JUST_NOW
+                    if fresh:
+                        carry(delivery, worker=worker_name(), timing=self._timing)
+                    else:
+                        deliver(delivery.pk, worker=worker_name(), timing=self._timing)
+                    if not fresh or delivery.state == State.UNKNOWN:
+                        look_again(delivery.pk)
             except Exception:
                 # Where it stands is in the database: a lease that runs out is looked after by the sweep.
-                log.exception("delivery_stumbled", delivery=pk)
+                log.exception("delivery_stumbled", delivery=delivery.pk)
                 time.sleep(self._poll)
             finally:
                 close_old_connections()

@@ -22,7 +22,7 @@ from typing import Any
 from tests.cli.house import House, free_port, wait_for
 from tests.speed.crowd import MANY, MAY
 
-POSTS, WORKERS, CONNECTIONS, LATENCY = 10_000, 2, 40, 0.8
+POSTS, WORKERS, CONNECTIONS, LATENCY = 10_000, 2, 40, 1.0
 #: Seconds that the second worker has to start, and in which the posts' hour is set.
 SETTLING, SOON = 8.0, 10.0
 PATIENCE = 600.0
@@ -77,6 +77,7 @@ def measure(folder: Path, posts: int = POSTS) -> dict[str, Any]:
     environment = {
         "GENLYD_PRIVATE_HOSTS_ALLOWED": f"127.0.0.1:{network_port}", "GENLYD_WORKER_CALLS": str(CONNECTIONS),
     }  # fmt: skip
+    folder.mkdir(mode=0o755, exist_ok=True)
     house = House(folder / "home", **environment)
     programs: list[subprocess.Popen[bytes]] = []
     try:

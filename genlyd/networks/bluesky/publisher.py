@@ -42,7 +42,6 @@ class BlueskyPublisher:
             text=parcel.text, created_at=parcel.at, language=parcel.language, embed=_embed(parcel, done)
         )
         done["repo"] = account.remote_id
-        keep()
 
     def request(self, done: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         body = {

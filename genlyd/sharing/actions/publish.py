@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -41,17 +41,25 @@ _CLAIMED = (
 )  # fmt: skip
 
 
+def load(ids: Sequence[int]) -> list[Delivery]:
+    """Deliveries with all that their way asks about, in the order of the ids. Two queries, however many."""
+    rows = Delivery.objects.select_related(
+        "share__link", "share__story", "share__member__organisation", "account"
+    ).prefetch_related("share__story__examples")
+    found = rows.in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found]
+
+
 def deliver(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> None:
     """Take the delivery as far as it goes now. Safe to call at any time, by any number of workers."""
-    delivery = (
-        Delivery.objects.select_related(
-            "share__link", "share__story", "share__member__organisation", "account"
-        )
-        .filter(pk=delivery_id)
-        .first()
-    )
-    network = registry.get(delivery.share.network) if delivery else None
-    if delivery is None or network is None or network.publisher is None:
+    for delivery in load([delivery_id]):
+        carry(delivery, worker=worker, timing=timing)
+
+
+def carry(delivery: Delivery, *, worker: str, timing: Timing = NORMAL) -> None:
+    """`deliver` for who has loaded it just now."""
+    network = registry.get(delivery.share.network)
+    if network is None or network.publisher is None:
         return
     try:
         wake(delivery)
@@ -70,7 +78,7 @@ def deliver(delivery_id: int, *, worker: str, timing: Timing = NORMAL) -> None:
             if just_now or _still_may(delivery):
                 _send(delivery, network.publisher, worker=worker, timing=timing)
     except Lost as lost:
-        log.info("delivery_taken_by_another", delivery=delivery_id, at=str(lost))
+        log.info("delivery_taken_by_another", delivery=delivery.pk, at=str(lost))
 
 
 def _may_begin(delivery: Delivery) -> bool:
