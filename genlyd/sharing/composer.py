@@ -44,11 +44,11 @@ class Composer:
 
     @property
     def posts_by_itself(self) -> bool:
-        """Genlyd can post it: there is a usable account, or none is needed."""
+        """Genlyd can post it: there is a usable account, or none is needed, and the network takes what there is."""
         if self.network.practice:
             return True
         usable = self.may_connect and self.account and not self.account.needs_reconnect_since
-        return bool(usable) and not self.out_of_budget
+        return bool(usable) and not self.out_of_budget and not self.hindrance
 
     @cached_property
     def out_of_budget(self) -> bool:
@@ -58,9 +58,6 @@ class Composer:
         month = budget.standing(self.network, self.member.organisation_id, now=self.when)
         kind = self.network.prices.kind(self.network.written(self.message))
         return month.prices.get(kind, 0) > month.left
-        """Genlyd can post it: there is a usable account, and the network takes what there is."""
-        usable = self.may_connect and self.account and not self.account.needs_reconnect_since
-        return bool(usable and not self.hindrance)
 
     @cached_property
     def hindrance(self) -> str:
