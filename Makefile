@@ -3,7 +3,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --no-sync
 
-.PHONY: help setup demo run test test-nightly check bench format messages browser
+.PHONY: help setup demo run test test-nightly chaos check bench format messages browser
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -53,6 +53,9 @@ check-messages:
 	@$(RUN) python tools/messages.py check
 check-docs:
 	@$(RUN) pytest tests/docs
+
+chaos: setup browser ## Post on every network while everything breaks, and count on the servers: none twice, none lost
+	@$(RUN) python -m tests.chaos $(ARGS)
 
 bench: setup ## Measure: time to start, pages and short links per second
 	@$(RUN) python -m tools.bench

@@ -159,6 +159,9 @@ class OAuth2:
             raw = client.refresh_token(
                 f"{self.token_origin(account.server)}{self.token}", refresh_token=tokens.refresh
             )
+        if not raw.get("access_token"):
+            # A server that is busy or in trouble says something else; that is no refusal of the token.
+            raise Failed(Outcome(kind=Kind.NOT_SENT, problem="unreachable", error="no token in the answer"))
         return self.tokens(raw, tokens)
 
     def revoke(self, account: Account, tokens: Tokens) -> None:

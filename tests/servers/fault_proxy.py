@@ -28,6 +28,13 @@ TOO_MANY = (
 )
 
 
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever hung up in the middle, a killed worker say, is part of the game."""
+
+
 class FaultProxy:
     """`plan("POST /path")` says what happens to each request; None lets it through.
 
@@ -42,8 +49,9 @@ class FaultProxy:
         #: Headers and body of the network's own 429.
         self.too_many: tuple[tuple[tuple[str, str], ...], bytes] = TOO_MANY
         self.hangs = HANGS
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self.server.daemon_threads = True
+        #: Told of every fault: (request, body, fault).
+        self.heard: Callable[[str, bytes, Fault], None] | None = None
+        self.server = _Quiet(("127.0.0.1", 0), _handler(self))
 
     @property
     def host(self) -> str:
@@ -96,6 +104,8 @@ def _handler(  # noqa: C901  one small method for each step of a call
             fault = proxy.plan(request)
             if fault:
                 proxy.done.append((request, fault))
+                if proxy.heard:
+                    proxy.heard(request, body, fault)
             if fault == "drop_before":
                 self._reset()
                 return
@@ -126,7 +136,9 @@ def _handler(  # noqa: C901  one small method for each step of a call
             }
             connection.request(self.command, self.path, body=body or None, headers=headers)
             answer = connection.getresponse()
-            result = answer.status, answer.getheaders(), answer.read()
+            # A server that names an address of its own (for an upload, say) means the one it is reached at.
+            said = answer.read().replace(proxy.upstream.encode(), proxy.url.encode())
+            result = answer.status, answer.getheaders(), said
             connection.close()
             return result
 

@@ -25,10 +25,10 @@ def let_reach(settings: LazySettings, server: NetworkServer, *, through: str = "
     wanted = environment([(server, through)])
     hosts = wanted["GENLYD_PRIVATE_HOSTS_ALLOWED"].split(",")
     settings.PRIVATE_HOSTS_ALLOWED = [*settings.PRIVATE_HOSTS_ALLOWED, *hosts]
-    settings.NETWORK_ADDRESSES = {**settings.NETWORK_ADDRESSES, **_pairs(wanted)}
+    settings.NETWORK_ADDRESSES = {**settings.NETWORK_ADDRESSES, **pairs(wanted)}
 
 
-def _pairs(wanted: Mapping[str, str]) -> dict[str, str]:
+def pairs(wanted: Mapping[str, str]) -> dict[str, str]:
     entries = filter(None, wanted.get("GENLYD_NETWORK_ADDRESSES", "").split(","))
     return {key: address for key, _, address in (entry.partition("=") for entry in entries)}
 

@@ -122,6 +122,8 @@ class BlueskyPublisher:
         if isinstance(blob, dict):
             return blob
         outcome = answer.judged()
+        if outcome.problem == "stale_session":
+            session.access_token(account, renew=True)
         if outcome.kind is Kind.UNKNOWN:
             outcome = Outcome(
                 kind=Kind.NOT_SENT, problem="unreachable", status=answer.status, error=answer.error

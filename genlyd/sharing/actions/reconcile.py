@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import structlog
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 
 from genlyd.base import clock
 from genlyd.networks import registry
@@ -68,6 +68,12 @@ def _look(delivery: Delivery, *, now: datetime) -> Look:
         )
     except Failed as failed:
         return Look(sight=Sight.UNREADABLE, error=str(failed))
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception as error:
+        # Whatever a network answers: nothing is proven, and in the end the person is asked.
+        log.exception("look_stumbled", delivery=delivery.pk)
+        return Look(sight=Sight.UNREADABLE, error=type(error).__name__)
 
 
 def _decide(delivery: Delivery, look: Look, *, worker: str, timing: Timing, now: datetime) -> None:

@@ -22,7 +22,7 @@ from genlyd.people.models import Member
 from tests.servers.linkedin.state import MEMBER_SCOPES, SIXTY_DAYS, State
 from tests.servers.pds.server import free_port
 
-STARTS = 20.0
+STARTS = 60.0
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -31,6 +31,10 @@ class LinkedIn:
     publish_paths = ("/rest/posts",)
     read_paths = ("/rest/memberCreatorPostAnalytics", "/rest/memberFollowersCount")
     prepare_paths = ("/rest/images", "/dms-uploads/")
+    too_many = (
+        (("Content-Type", "application/json"),),
+        b'{"serviceErrorCode": 101, "message": "Resource level throttle limit is reached.", "status": 429}',
+    )
     #: LinkedIn renews no token.
     token_paths: tuple[str, ...] = ()
 

@@ -14,7 +14,7 @@ import httpx2
 
 from tests.servers.pds.server import free_port
 
-STARTS_WITHIN = 30
+STARTS_WITHIN = 60
 
 
 @contextmanager

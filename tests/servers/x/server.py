@@ -22,7 +22,7 @@ from genlyd.networks.models import Account, Budget, NetworkApp
 from genlyd.people.models import Member
 from tests.servers.pds.server import free_port
 
-STARTS = 30.0
+STARTS = 60.0
 ROOT = Path(__file__).resolve().parents[3]
 CLIENT_ID, CLIENT_SECRET = "Z2VubHlk", "the-secret-of-the-app"
 
@@ -33,6 +33,10 @@ class XServer:
     read_paths = ("/2/users/",)
     prepare_paths = ("/2/media/",)
     token_paths = ("/2/oauth2/token",)
+    too_many = (
+        (("Content-Type", "application/problem+json"), ("x-rate-limit-remaining", "0")),
+        b'{"title": "Too Many Requests", "type": "about:blank", "status": 429, "detail": "Too Many Requests"}',
+    )
 
     def __init__(self, url: str) -> None:
         self.url, self.host = url, url.removeprefix("http://")
