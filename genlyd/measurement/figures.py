@@ -20,6 +20,7 @@ class Scale:
 
 _SCALES = {
     Unit.PERCENT: Scale(100, 0),
+    Unit.FINE_PERCENT: Scale(100, 1),
     Unit.COUNT: Scale(1, 0),
     Unit.RATE: Scale(1, 1),
     Unit.DAYS: Scale(1, 0),
@@ -31,7 +32,7 @@ def scale(definition: Definition) -> Scale:
 
 
 def unit(definition: Definition, value: float | None = None) -> str:
-    if definition.unit is Unit.PERCENT:
+    if definition.unit in {Unit.PERCENT, Unit.FINE_PERCENT}:
         return "%"
     if definition.unit is Unit.DAYS:
         return ngettext("day", "days", round(value or 0))

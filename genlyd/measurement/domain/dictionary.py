@@ -18,6 +18,8 @@ MEASURED, REPORTED, ESTIMATED = "measured", "reported", "estimated"
 
 class Unit(Enum):
     PERCENT = "percent"
+    #: A few percent at most: with a decimal.
+    FINE_PERCENT = "fine percent"
     COUNT = "count"
     RATE = "rate"
     DAYS = "days"
@@ -86,15 +88,15 @@ _ALL = (
     Definition("impressions", Unit.COUNT, Course.ADDS_UP, "impressions", "", REPORTED, "seen", suggested=1000),
     Definition("members_reached", Unit.COUNT, Course.ADDS_UP, "people_reached", "", REPORTED, "reached", suggested=600),
     Definition(
-        "engagement_rate", Unit.PERCENT, Course.HOLDS, "reactions_of_seen", "impressions_of_engaged", REPORTED,
+        "engagement_rate", Unit.FINE_PERCENT, Course.HOLDS, "reactions_of_seen", "impressions_of_engaged", REPORTED,
         "engaged_seen", suggested=0.03,
     ),
     Definition(
-        "engagement_rate_by_reach", Unit.PERCENT, Course.HOLDS, "reactions_of_followed", "followers_of_engaged",
+        "engagement_rate_by_reach", Unit.FINE_PERCENT, Course.HOLDS, "reactions_of_followed", "followers_of_engaged",
         ESTIMATED, "engaged_followed", suggested=0.02,
     ),
     Definition(
-        "click_through_rate", Unit.PERCENT, Course.HOLDS, "visits_of_seen", "impressions_of_linked", REPORTED,
+        "click_through_rate", Unit.FINE_PERCENT, Course.HOLDS, "visits_of_seen", "impressions_of_linked", REPORTED,
         "linked_seen", suggested=0.01,
     ),
     Definition(
