@@ -151,7 +151,9 @@ def test_a_planned_post_is_called_off_and_changed(world: World, as_member: AsMem
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_has_words(world: World, state: State) -> None:
     share = Share(text="x", network="bluesky")
-    assert standing(share, Delivery(state=state, problem="busy"), now=timezone.now()).label
+    assert standing(
+        share, Delivery(state=state, problem="busy", due_at=share.planned_at), now=timezone.now()
+    ).label
 
 
 def test_clicks_are_shown_when_they_were_measured(world: World, as_member: AsMember) -> None:
