@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,23 +32,21 @@ PAGE, PAGES = 10, 5
 _NAME = re.compile(r"[A-Za-z0-9_]{1,20}")
 
 
-@dataclass
 class XPublisher:
-    read_timeout: float = 60.0
+    read_timeout = 60.0
     #: X's timeline may lag: only after this long does a post that is not in it count as not made.
-    absent_after: timedelta = timedelta(minutes=10)
+    absent_after = timedelta(minutes=10)
 
     def prepare(
         self, account: Account, parcel: Parcel, done: dict[str, Any], keep: Callable[[], None]
     ) -> None:
         # Renewed here, so that nothing but the post itself can go wrong once it is on its way.
         api.token_of(account)
+        if "post" not in done:
+            done |= {"key": parcel.key, "link": parcel.link, "post": {"text": parcel.text}}
         if parcel.picture:
             self._picture(account, parcel.picture, done, keep)
-        post: dict[str, Any] = {"text": parcel.text}
-        if parcel.picture:
-            post["media"] = {"media_ids": [done["media"]]}
-        done |= {"key": parcel.key, "link": parcel.link, "post": post}
+            done["post"] = {**done["post"], "media": {"media_ids": [done["media"]]}}
         keep()
 
     def _picture(
