@@ -149,7 +149,8 @@ def test_idle_sessions_are_kept_alive(world: World, as_member: AsMember, pds: Pd
 def test_needing_to_reconnect_is_shown(world: World, as_member: AsMember) -> None:
     an_account(world.pia, needs_reconnect_since=timezone.now())
     page = as_member(world.pia).get(PAGE).content.decode()
-    assert "Connect again" in page
+    again = page.partition("Connect again")[0].rpartition("<a ")[2]
+    assert 'href="/networks/connect/bluesky/"' in again
 
 
 def test_disconnecting_erases_the_secret_also_when_the_server_is_away(
