@@ -82,6 +82,11 @@ class Composer:
         within = spread_for(self.member, self.story, self.network, when=self.when)
         return self.when + within if within else None
 
+    @property
+    def opens(self) -> bool:
+        """The hand-over opens the network; else the person knows where they take it."""
+        return bool(self.network.hand_over(self.message).url)
+
     @cached_property
     def message(self) -> checks.Message:
         link = "" if self.network.practice else None
