@@ -89,7 +89,7 @@ _READERS = 2
 @app.task(queue="readings", queueing_lock="sharing.read_back", priority=-1)
 def read_back(timestamp: int) -> None:  # noqa: ARG001
     """A job for each network (or server) with posts to look at, so that one which hangs holds up no other."""
-    from genlyd.sharing.actions.read_back import lanes_due
+    from genlyd.sharing.actions.reading_lanes import lanes_due
     from genlyd.sharing.actions.watch import drop_expired
 
     drop_expired(clock.now())
@@ -99,8 +99,8 @@ def read_back(timestamp: int) -> None:  # noqa: ARG001
 
 @app.task(queue="readings", retry=False, priority=-1)
 def read_lane(*, organisation_id: int, network: str, server: str) -> None:
-    from genlyd.sharing.actions.read_back import Lane
     from genlyd.sharing.actions.read_back import read_lane as read
+    from genlyd.sharing.actions.reading_lanes import Lane
 
     if read(Lane(organisation_id, network, server), now=clock.now):
         enqueue_reading(organisation_id, network, server)

@@ -15,7 +15,7 @@ from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.networks.models import Account
 from genlyd.networks.registry import NETWORKS
 from genlyd.people.models import Member
-from genlyd.sharing.actions.read_back import Lane
+from genlyd.sharing.actions.reading_lanes import Lane
 from genlyd.sharing.models import Delivery, PostWatch, Share
 from tests.world import World
 

@@ -17,7 +17,8 @@ from genlyd.networks.domain.quota import Call, Quota
 from genlyd.networks.registry import NETWORKS
 from genlyd.people.models import Consent, Member
 from genlyd.sharing import tasks
-from genlyd.sharing.actions.read_back import lanes_due, read_lane
+from genlyd.sharing.actions.read_back import read_lane
+from genlyd.sharing.actions.reading_lanes import lanes_due
 from genlyd.sharing.actions.watch import drop_expired, watch
 from genlyd.sharing.facts import ShareConfirmed
 from genlyd.sharing.models import Delivery, PostReading, PostWatch, ReadingLane, Share

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 
 from genlyd.networks import quotas, registry
 from genlyd.networks.domain.figures import Figures, Gone
@@ -17,12 +15,11 @@ from genlyd.networks.domain.outcome import Failed, Kind, Outcome
 from genlyd.networks.domain.quota import Call
 from genlyd.networks.models import Account
 from genlyd.networks.reading import Reader
-from genlyd.people.models import Consent
 from genlyd.sharing.actions.note_figures import note_figures
+from genlyd.sharing.actions.reading_lanes import Lane, leave_alone, readable, wake
 from genlyd.sharing.actions.watch import notice_gone
-from genlyd.sharing.domain.lifecycle import LIVE
-from genlyd.sharing.domain.reading_times import GONE_AGAIN, back_off, next_reading, retry_reading
-from genlyd.sharing.models import PostWatch, ReadingLane
+from genlyd.sharing.domain.reading_times import GONE_AGAIN, next_reading, retry_reading
+from genlyd.sharing.models import PostWatch
 from genlyd.sharing.models.readings import Quality
 
 log = structlog.get_logger(__name__)
@@ -33,40 +30,6 @@ SECONDS = 45.0
 ENOUGH = 3
 #: Our own count says that one account has asked enough: that tells nothing of the network.
 OWN_LIMIT = "quota"
-
-
-@dataclass(frozen=True, order=True)
-class Lane:
-    organisation_id: int
-    network: str
-    server: str = ""
-
-
-def readable(now: datetime) -> QuerySet[PostWatch]:
-    """Due, and of somebody who takes part, with an account that is connected. Nobody else's posts are looked at."""
-    takes_part = Exists(
-        Consent.objects.filter(member=OuterRef("delivery__account__member"), withdrawn_at=None)
-    )
-    return PostWatch.objects.filter(
-        takes_part,
-        next_at__lte=now,
-        delivery__state__in=LIVE,
-        delivery__share__deleted_at=None,
-        delivery__share__deletion_asked_at=None,
-        delivery__account__disconnected_at=None,
-        delivery__account__needs_reconnect_since=None,
-        delivery__account__member__left_at=None,
-    )
-
-
-def lanes_due(now: datetime) -> list[Lane]:
-    """Where there is something to read, leaving out the lanes that are left alone."""
-    asleep = ReadingLane.objects.filter(
-        organisation=OuterRef("organisation"), network=OuterRef("network"), server=OuterRef("server"),
-        not_before__gt=now,
-    )  # fmt: skip
-    due = readable(now).filter(~Exists(asleep)).order_by()
-    return sorted(Lane(*row) for row in due.values_list("organisation_id", "network", "server").distinct())
 
 
 def read_lane(lane: Lane, *, now: Callable[[], datetime], seconds: float = SECONDS) -> bool:
@@ -83,12 +46,12 @@ def read_lane(lane: Lane, *, now: Callable[[], datetime], seconds: float = SECON
         if outcome is None:
             failed = 0
             if not awake:
-                _wake(lane)
+                wake(lane)
                 awake = True
         elif outcome.problem != OWN_LIMIT:
             failed += 1
             if failed == ENOUGH:
-                _leave_alone(lane, now())
+                leave_alone(lane, now())
                 return False
     return len(due) == MOST
 
@@ -204,19 +167,3 @@ def _plan(times: Mapping[PostWatch, datetime | None]) -> None:
     PostWatch.objects.bulk_update(later, ["next_at", "failures", "gone_seen_at"])
     over = [post.delivery_id for post, at in times.items() if at is None]
     PostWatch.objects.filter(delivery__in=over).delete()
-
-
-def _leave_alone(lane: Lane, now: datetime) -> None:
-    row, _new = ReadingLane.objects.get_or_create(
-        organisation_id=lane.organisation_id, network=lane.network, server=lane.server,
-        defaults={"not_before": now},
-    )  # fmt: skip
-    row.failures = min(row.failures + 1, 1000)
-    row.not_before = now + back_off(row.failures)
-    row.save(update_fields=["failures", "not_before"])
-
-
-def _wake(lane: Lane) -> None:
-    ReadingLane.objects.filter(
-        organisation_id=lane.organisation_id, network=lane.network, server=lane.server
-    ).delete()
