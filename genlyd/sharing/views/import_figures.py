@@ -25,6 +25,7 @@ from genlyd.sharing.figures import NAMES
 from genlyd.sharing.forms import FileForm
 from genlyd.sharing.models import FigureImport, Share
 from genlyd.sharing.words_import import HOWS, KINDS
+from genlyd.ui.charts.words import number
 
 #: Of earlier files so many are shown.
 SHOWN = 5
@@ -38,7 +39,7 @@ class Row:
     how: str | Promise
     is_sure: bool
     at: Any
-    figures: list[tuple[int, str | Promise]]
+    figures: list[tuple[str, str | Promise]]
     is_partial: bool
     #: Taking the row in says that the post is there.
     confirms: bool
@@ -100,7 +101,7 @@ def _rows(request: MemberRequest, imported: FigureImport) -> list[Row]:
             how=HOWS.get(row["how"], ""),
             is_sure=row["how"] in SURE,
             at=parse_datetime(row["at"]) if row["at"] else None,
-            figures=[(value, NAMES[Metric(metric)]) for metric, value in row["figures"].items()],
+            figures=[(number(value), NAMES[Metric(metric)]) for metric, value in row["figures"].items()],
             is_partial=row["partial"],
             confirms=shares[row["share"]].confirmed_at is None,
         )

@@ -29,11 +29,13 @@ ROOT = Path(__file__).resolve().parents[3]
 class LinkedIn:
     key = "linkedin"
     publish_paths = ("/rest/posts",)
-    read_paths = ("/rest/memberCreatorPostAnalytics", "/rest/memberFollowersCount")
+    #: Nobody reads a member's posts back.
+    read_paths: tuple[str, ...] = ()
     prepare_paths = ("/rest/images", "/dms-uploads/")
+    #: No Retry-After and no rate headers: LinkedIn sends none.
     too_many = (
         (("Content-Type", "application/json"),),
-        b'{"serviceErrorCode": 101, "message": "Resource level throttle limit is reached.", "status": 429}',
+        b'{"status": 429, "serviceErrorCode": 101, "message": "Resource level throttle limit is reached."}',
     )
     #: LinkedIn renews no token.
     token_paths: tuple[str, ...] = ()
