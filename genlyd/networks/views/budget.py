@@ -19,6 +19,8 @@ from genlyd.networks.contract import Network
 from genlyd.networks.forms import BudgetForm, plain
 from genlyd.people.access import MemberRequest, administrator_page
 
+CENT = Decimal("0.01")
+
 
 @dataclass(frozen=True)
 class Money:
@@ -41,8 +43,8 @@ def money_of(request: MemberRequest, network: Network, form: BudgetForm | None =
     known = {} if month.monthly is None else {"monthly": plain(month.monthly)}
     return Money(
         form=form or BudgetForm(initial=known, prices=month.prices),
-        spent=plain(month.spent),
-        left=None if month.monthly is None else plain(month.left),
+        spent=plain(month.spent).quantize(CENT),
+        left=None if month.monthly is None else plain(month.left).quantize(CENT),
         currency=network.prices.currency,
         checked_on=month.checked_on,
         source=network.prices.source,
