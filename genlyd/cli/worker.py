@@ -107,6 +107,18 @@ async def _keep_working(jobs: int, told: Callable[[], None], is_busy: Callable[[
             await asyncio.wait_for(stop.wait(), pause)
 
 
+def _widen_pool(*, jobs: int, calls: int) -> None:
+    """Threads share the database's connections, and none holds one while it waits for a network.
+
+    On a busy machine they queue for them: whoever has a network's answer in hand must not lose it to a short patience.
+    """
+    from django.db import connections
+
+    pool = connections["default"].settings_dict["OPTIONS"].get("pool")
+    if isinstance(pool, dict):
+        pool.update(max_size=jobs + max(8, calls // 2), timeout=60)
+
+
 def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genlyd.config.settings")
     import django
@@ -115,6 +127,7 @@ def run(args: argparse.Namespace) -> int:
     # Only now: models need Django to be ready.
     from genlyd.sharing.dispatch import Dispatcher
 
+    _widen_pool(jobs=args.jobs, calls=args.calls)
     dispatcher = Dispatcher(calls=args.calls)
     if args.once:
         dispatcher.run_out()

@@ -21,7 +21,13 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+)
 
 from genlyd.base import clock
 from genlyd.sharing.actions.publish import JUST_NOW, carry, deliver, load
@@ -193,8 +199,11 @@ class Dispatcher:
                         deliver(delivery.pk, worker=worker_name(), timing=self._timing)
                     if not fresh or delivery.state == State.UNKNOWN:
                         look_again(delivery.pk)
-            except Exception:
+            except (OperationalError, InterfaceError) as error:
                 # Where it stands is in the database: a lease that runs out is looked after by the sweep.
+                log.warning("delivery_without_database", delivery=delivery.pk, error=str(error)[:200])
+                time.sleep(self._poll)
+            except Exception:
                 log.exception("delivery_stumbled", delivery=delivery.pk)
                 time.sleep(self._poll)
             finally:

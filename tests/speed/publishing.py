@@ -45,6 +45,18 @@ def _answers(port: int) -> bool:
         return False
 
 
+def _processor_seconds(pids: list[int]) -> float:
+    """What these processes have used so far."""
+    ticks = 0
+    for pid in pids:
+        try:
+            fields = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _left(house: House) -> int:
     with house.database() as database:
         row = database.execute(
@@ -78,8 +90,8 @@ def measure(folder: Path, posts: int = POSTS) -> dict[str, Any]:
         "GENLYD_PRIVATE_HOSTS_ALLOWED": f"127.0.0.1:{network_port}", "GENLYD_WORKER_CALLS": str(CONNECTIONS),
     }  # fmt: skip
     folder.mkdir(mode=0o755, exist_ok=True)
-    house = House(folder / "home", **environment)
     programs: list[subprocess.Popen[bytes]] = []
+    house: House | None = None
     try:
         programs.append(
             subprocess.Popen(
@@ -87,6 +99,8 @@ def measure(folder: Path, posts: int = POSTS) -> dict[str, Any]:
             )
         )
         wait_for(lambda: _answers(network_port), 20, "the network")
+        # Only now, so that the house is not offered the network's port.
+        house = House(folder / "home", **environment)
         house.start()
         house.wait_ready()
         inherited = {
@@ -102,14 +116,21 @@ def measure(folder: Path, posts: int = POSTS) -> dict[str, Any]:
         programs += [subprocess.Popen(worker, env=inside, cwd="/") for _ in range(WORKERS - 1)]
         time.sleep(SETTLING)
         due = _set_the_hour(house)
+        ours = [*house.processes(), *(program.pid for program in programs[1:])]
+        began, used = time.monotonic(), _processor_seconds(ours)
         wait_for(lambda: _left(house) == 0, PATIENCE, "the last post")
+        used, took = _processor_seconds(ours) - used, time.monotonic() - began
         _say_states(house)
-        return _told(_record(network_port), due, posts)
+        return {
+            **_told(_record(network_port), due, posts),
+            "processor_ms_per_post": round(1000 * used / posts, 1),
+            "share_of_the_processors": round(used / took / (os.cpu_count() or 1), 2),
+        }
     finally:
         for program in programs:
             program.terminate()
             program.wait(30)
-        if house.process is not None and house.process.poll() is None:
+        if house is not None and house.process is not None and house.process.poll() is None:
             house.terminate(within=60)
 
 

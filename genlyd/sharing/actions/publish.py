@@ -132,7 +132,12 @@ def _prepare(delivery: Delivery, publisher: Publisher, *, worker: str, timing: T
         stumbled = Outcome(kind=Kind.NOT_SENT, problem="unreachable", error=f"{type(error).__name__}"[:300])
         _after_failure(delivery, stumbled, worker=worker, timing=timing)
         return
-    move(delivery, Event.PREPARED, now=clock.agreed(), held_by=worker, prepared=done, not_before=None)
+    # The lease goes on until the claim: another worker that found it ready meanwhile would do the rest in vain.
+    now = clock.agreed()
+    move(
+        delivery, Event.PREPARED, now=now, held_by=worker, prepared=done, not_before=None, lease_owner=worker,
+        lease_until=now + timing.lease,
+    )  # fmt: skip
 
 
 def _after_failure(delivery: Delivery, outcome: Outcome, *, worker: str, timing: Timing) -> None:
