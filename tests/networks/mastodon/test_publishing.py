@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from mastodon import Mastodon
 
+from genlyd.base import clock
 from genlyd.networks import tokens
 from genlyd.networks.domain.figures import GONE, Metric
 from genlyd.networks.domain.outcome import Failed, Kind, Sight
@@ -16,7 +17,7 @@ from genlyd.networks.registry import NETWORKS
 from genlyd.sharing.actions.delete import ask_deletion, carry_out
 from genlyd.sharing.actions.publish import deliver
 from genlyd.sharing.actions.reconcile import reconcile
-from genlyd.sharing.models import Attempt, Delivery
+from genlyd.sharing.models import Delivery
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.mastodon.server import MastodonServer
 from tests.sharing.makers import WORDS, a_picture, a_share, a_story, make_due
@@ -39,11 +40,14 @@ def state_of(delivery: Delivery) -> str:
     return delivery.state
 
 
-def long_ago(delivery: Delivery, **ago: float) -> None:
-    """As if the call had been made then."""
-    at = timezone.now() - timedelta(**ago)
-    Attempt.objects.filter(delivery=delivery).update(started_at=at)
+def looks_later(delivery: Delivery, **ahead: float) -> None:
+    """Reconciles as if so much time had passed; attempts themselves are never changed."""
+    at = timezone.now() + timedelta(**ahead)
     make_due(delivery)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "agreed", lambda: at)
+        patch.setattr(clock, "now", lambda: at)
+        reconcile(delivery.pk, worker="w")
 
 
 def test_a_post_arrives_as_written_and_others_read_it_so(world: World, mastodon: MastodonServer) -> None:
@@ -121,8 +125,7 @@ def test_an_unknown_outcome_is_settled_by_looking(
     make_due(delivery)
     reconcile(delivery.pk, worker="w")
     assert state_of(delivery) == "unknown"
-    long_ago(delivery, minutes=3)
-    reconcile(delivery.pk, worker="w")
+    looks_later(delivery, minutes=3)
     assert state_of(delivery) == ("published" if arrived else "ready")
     deliver(delivery.pk, worker="w")
     assert state_of(delivery) == "published"
@@ -148,8 +151,7 @@ def test_after_the_key_has_aged_only_the_person_can_tell(
     deliver(delivery.pk, worker="w")
     mastodon.forget_keys()
     for _look in range(4):
-        long_ago(delivery, minutes=51)
-        reconcile(delivery.pk, worker="w")
+        looks_later(delivery, minutes=51)
     assert state_of(delivery) == "ask_person"
     assert mastodon.posts(account) == []
 
