@@ -316,6 +316,42 @@ def test_client_for_limits_silence_and_size(server: WebServer) -> None:
     stop.set()
 
 
+@pytest.mark.parametrize("where", ["head", "body"])
+def test_client_for_cuts_a_server_off_that_drips(server: WebServer, where: str) -> None:
+    def drip(h: BaseHTTPRequestHandler) -> None:
+        h.wfile.write(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if where == "body" else b""))
+        with contextlib.suppress(OSError):
+            for _ in range(100):
+                h.wfile.write(b"a")
+                h.wfile.flush()
+                time.sleep(0.05)
+
+    server.pages["/drip"] = drip
+    server.serve("/", b"Hej")
+    begun = time.monotonic()
+    with http.client_for(server.url("/"), connect=0.1, read=0.3) as client:
+        with pytest.raises((http.TooSlow, httpx2.ReadTimeout)):
+            client.get("/drip")
+        assert time.monotonic() - begun < 2
+        # Each request has its own time.
+        assert client.get("/").status_code == 200
+
+
+def test_client_for_says_that_nothing_was_sent_when_a_name_is_not_resolved_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forever = threading.Event()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_a, **_k: forever.wait(20) and [])
+    try:
+        with (
+            http.client_for("https://slow.example/", connect=0.2) as client,
+            pytest.raises(httpx2.ConnectTimeout),
+        ):
+            client.get("/")
+    finally:
+        forever.set()
+
+
 def test_proxy_from_the_environment_is_ignored(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     assert http.fetch(server.serve("/p", b"direct")).body == b"direct"

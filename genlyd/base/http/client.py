@@ -9,7 +9,7 @@ import httpx2
 from django.conf import settings
 
 from genlyd.base.http.addresses import checked, system_resolver
-from genlyd.base.http.transport import Backend, Deadline, Transport
+from genlyd.base.http.transport import Backend, CallDeadline, Transport
 
 
 def allowed_hosts() -> frozenset[str]:
@@ -36,7 +36,8 @@ def client_for(
 
     Close it (use it in `with`). Raises BadAddress or PrivateAddress, and httpx2.ConnectError or ConnectTimeout,
     only while nothing has been sent; httpx2's other errors and TooLarge mean that the network may have acted.
-    Times are seconds without a byte, `most_bytes` the largest answer, `idle` how long a connection is kept unused.
+    Times are seconds without a byte; a whole request takes no longer than `read` and twice `connect`. `most_bytes` is
+    the largest answer, `idle` how long a connection is kept unused.
     """
     return httpx2.Client(
         **client_settings(base_url, connect=connect, read=read, most_bytes=most_bytes, idle=idle)
@@ -79,7 +80,7 @@ def client_settings(
     """What makes any of httpx2's clients such a client: for libraries that bring a class of their own."""
     allowed = allowed_hosts()
     origin = checked(base_url, allowed)
-    backend = Backend(allowed=allowed, resolver=system_resolver, deadline=Deadline(None))
+    backend = Backend(allowed=allowed, resolver=system_resolver, deadline=CallDeadline())
     return {
         "base_url": base_url,
         "transport": Transport(backend, origin=origin, most_bytes=most_bytes, idle=idle),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import ssl
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -19,6 +20,10 @@ from genlyd.base.http.errors import BadAddress, NotReachable, TooLarge, TooSlow
 def _tls() -> ssl.SSLContext:
     """Loading the certificates costs 20 ms, so once."""
     return httpx2.create_ssl_context(trust_env=False)
+
+
+#: Bytes between two looks at the clock while something large is sent.
+WRITTEN = 65_536
 
 
 class Deadline:
@@ -37,6 +42,20 @@ class Deadline:
         return left if wanted is None else min(left, wanted)
 
 
+class CallDeadline(Deadline):
+    """For a client whose connections threads share: each thread's own, anew for each of its requests."""
+
+    def __init__(self) -> None:
+        self._of_thread = threading.local()
+
+    def begin(self, seconds: float) -> None:
+        self._of_thread.end = time.monotonic() + seconds
+
+    @property
+    def _end(self) -> float | None:  # type: ignore[override]
+        return getattr(self._of_thread, "end", None)
+
+
 class _Stream(httpcore2.NetworkStream):
     def __init__(self, inner: httpcore2.NetworkStream, deadline: Deadline) -> None:
         self._inner, self._deadline = inner, deadline
@@ -45,7 +64,8 @@ class _Stream(httpcore2.NetworkStream):
         return self._inner.read(max_bytes, self._deadline.left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._deadline.left(timeout))
+        for first in range(0, len(buffer), WRITTEN):
+            self._inner.write(buffer[first : first + WRITTEN], self._deadline.left(timeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -64,7 +84,7 @@ class Backend(httpcore2.NetworkBackend):
     """Resolves once, checks, and connects to what it checked: a second answer of the name is never asked for."""
 
     def __init__(self, *, allowed: frozenset[str], resolver: Resolver, deadline: Deadline) -> None:
-        self._allowed, self._resolver, self._deadline = allowed, resolver, deadline
+        self._allowed, self._resolver, self.deadline = allowed, resolver, deadline
         self._plain = httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -75,7 +95,23 @@ class Backend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
-        limit = self._deadline.left(timeout)
+        try:
+            return self._connect(host, port, timeout, local_address, socket_options)
+        except TooSlow as error:
+            if not isinstance(self.deadline, CallDeadline):
+                raise
+            # Adapters know httpx2's errors: this one says that nothing was sent.
+            raise httpcore2.ConnectTimeout(error.detail) from error
+
+    def _connect(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None,
+        local_address: str | None,
+        socket_options: Iterable[Any] | None,
+    ) -> httpcore2.NetworkStream:
+        limit = self.deadline.left(timeout)
         addresses = resolved(
             host, port, allowed=self._allowed, resolver=self._resolver, seconds=10 if limit is None else limit
         )
@@ -83,12 +119,12 @@ class Backend(httpcore2.NetworkBackend):
         for address in addresses[:4]:
             try:
                 stream = self._plain.connect_tcp(
-                    address, port, self._deadline.left(timeout), local_address, socket_options
+                    address, port, self.deadline.left(timeout), local_address, socket_options
                 )
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
             else:
-                return _Stream(stream, self._deadline)
+                return _Stream(stream, self.deadline)
         raise failure
 
 
@@ -104,6 +140,7 @@ class Transport(httpx2.HTTPTransport):
         idle: float = 15.0,
     ) -> None:
         super().__init__(verify=_tls(), trust_env=False)
+        self._deadline = backend.deadline
         self._pool.close()
         # httpx2 has no parameter for the network backend; tests/base/test_http.py fails if this stops to work.
         self._pool = httpcore2.ConnectionPool(
@@ -118,6 +155,8 @@ class Transport(httpx2.HTTPTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         if self._origin is not None and _origin(request.url) != _origin(self._origin):
             raise BadAddress("another origin")
+        if isinstance(self._deadline, CallDeadline):
+            self._deadline.begin(_total(request))
         try:
             response = super().handle_request(request)
         except NotReachable as error:
@@ -148,6 +187,12 @@ class _Limited(httpx2.SyncByteStream):
 
     def close(self) -> None:
         self._inner.close()
+
+
+def _total(request: httpx2.Request) -> float:
+    """Seconds for a whole request: a server that sends a byte now and then must not hold its caller for ever."""
+    times = request.extensions.get("timeout", {})
+    return 2 * float(times.get("connect") or 5.0) + float(times.get("read") or 20.0)
 
 
 def _origin(url: httpx2.URL) -> tuple[str, str, int]:

@@ -51,13 +51,14 @@ def _stop(delivery: Delivery, *, now: datetime) -> None:
 def cancel_share(*, share: Share) -> Share:
     """Not this one after all. Refuses once the post may have left."""
     now = clock.now()
-    delivery = delivery_of(share)
     if share.cancelled_at:
         return share
     if share.confirmed_at:
         raise _too_late()
     with transaction.atomic():
-        if delivery:
+        # An edit in another window makes a new version: this is about the newest, whoever comes first.
+        Share.objects.select_for_update(of=("self",)).only("pk").get(pk=share.pk)
+        if delivery := delivery_of(share):
             _stop(delivery, now=now)
         # Asked of the row: the person may be saying in another window that it is posted.
         if not Share.objects.filter(pk=share.pk, confirmed_at=None).update(cancelled_at=now):
@@ -100,6 +101,7 @@ def edit_share(*, share: Share, text: str, planned_at: datetime | None = None) -
         share.member.organisation, text=text, story_texts=[one.text for one in share.story.examples.all()]
     )
     with _once(), transaction.atomic():
+        Share.objects.select_for_update(of=("self",)).only("pk").get(pk=share.pk)
         if delivery:
             _stop(delivery, now=now)
         same_minute = when > now and minute_of(when) == minute_of(share.planned_at)
