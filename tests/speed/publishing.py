@@ -22,7 +22,8 @@ from typing import Any
 from tests.cli.house import House, free_port, wait_for
 from tests.speed.crowd import MANY, MAY
 
-POSTS, WORKERS, CONNECTIONS, LATENCY = 10_000, 2, 40, 1.0
+#: Connections: what a worker has by default (GENLYD_WORKER_CALLS).
+POSTS, WORKERS, CONNECTIONS, LATENCY = 10_000, 2, 16, 1.0
 #: Seconds that the second worker has to start, and in which the posts' hour is set.
 SETTLING, SOON = 8.0, 10.0
 PATIENCE = 600.0
