@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -68,3 +69,20 @@ SHARES = st.lists(
 def test_nothing_is_ever_matched_twice(posts: list[Theirs], shares: list[Ours]) -> None:
     found = match(posts, shares)
     assert len({share_id for share_id, _how in found.values()}) == len(found)
+
+
+def test_the_largest_file_is_held_against_the_most_posts_in_a_moment() -> None:
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    shares = [
+        Ours(share_id=n, link=f"https://go.example/{n:07d}", text=f"{WORDS} {n}", begins=at, ends=at)
+        for n in range(2_000)
+        for at in [begin + timedelta(hours=n)]
+    ]
+    posts = [
+        Theirs(number=str(n), text=f"Andre ord om noget andet {n}", at=begin + timedelta(days=400, hours=n))
+        for n in range(20_000)
+    ]
+    posts[7] = Theirs(number="7", text=f"{WORDS} 1999")
+    began = time.monotonic()
+    assert match(posts, shares) == {7: (1999, How.TEXT)}
+    assert time.monotonic() - began < 10

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -59,21 +61,44 @@ def match(posts: Sequence[Theirs], shares: Iterable[Ours]) -> dict[int, tuple[in
     """{index of the post: (share, how)}. The surest way first; what two could claim is nobody's."""
     found: dict[int, tuple[int, How]] = {}
     left = {share.share_id: share for share in shares}
+    candidates = _candidates(posts, list(left.values()))
     for how in How:
         claims = {
-            index: [share.share_id for share in left.values() if _is(how, post, share)]
+            index: [pk for pk in candidates[index] if pk in left and _is(how, post, left[pk])]
             for index, post in enumerate(posts)
             if index not in found
         }
-        wanted: dict[int, int] = {}
-        for ids in claims.values():
-            for share_id in ids:
-                wanted[share_id] = wanted.get(share_id, 0) + 1
+        wanted = Counter(pk for ids in claims.values() for pk in ids)
         for index, ids in claims.items():
             if len(ids) == 1 and wanted[ids[0]] == 1:
                 found[index] = (ids[0], how)
                 left.pop(ids[0])
     return found
+
+
+def _candidates(posts: Sequence[Theirs], shares: Sequence[Ours]) -> list[list[int]]:
+    """The shares that each post could be at all: holding every post against every share would take minutes."""
+    numbers, links, words = (defaultdict[str, list[int]](list) for _ in range(3))
+    for share in shares:
+        numbers[share.number].append(share.share_id)
+        links[share.link].append(share.share_id)
+        words[plain(share.text, share.link)].append(share.share_id)
+    lengths = {len(link) for link in links if link}
+    timed = sorted((one.begins, one.ends, one.share_id) for one in shares if one.begins and one.ends)
+    begins = [one[0] for one in timed]
+    longest = max((end - begin for begin, end, _pk in timed), default=timedelta(0))
+    result = []
+    for post in posts:
+        could = [*numbers.get(post.number, ()), *words.get(plain(post.text), ())]
+        # A post whose words hold a share's link is found by the link; whether the words are the same is asked then.
+        places = (*post.links, *(part for part in post.text.split() if "://" in part))
+        for link in {place[:length] for place in places for length in lengths} & links.keys():
+            could += links[link]
+        if post.at:
+            first = bisect_left(begins, post.at - NEAR - longest)
+            could += [pk for _b, _e, pk in timed[first : bisect_right(begins, post.at + NEAR)]]
+        result.append(list(dict.fromkeys(could)))
+    return result
 
 
 def _is(how: How, post: Theirs, share: Ours) -> bool:
