@@ -103,12 +103,13 @@ class BudgetForm(forms.Form):
         help_text=_("0 stops everything that costs."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, prices: Mapping[str, int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, prices: Mapping[str, int], currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["monthly"].label = f"{self.fields['monthly'].label} ({currency})"
         self.kinds = list(prices)
         for kind, price in prices.items():
             self.fields[f"price_{kind}"] = forms.DecimalField(
-                label=PRICED.get(kind, kind), min_value=0, max_value=1000, decimal_places=6,
+                label=f"{PRICED.get(kind, kind)} ({currency})", min_value=0, max_value=1000, decimal_places=6,
                 initial=plain(price), required=True,
             )  # fmt: skip
 

@@ -52,7 +52,7 @@ class Figure:
     @property
     def unit(self) -> str:
         """The word after the number."""
-        return _counted(self.metric, self.value)
+        return counted(self.metric, self.value)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def typed(share: Share) -> dict[str, int]:
     return dict(rows.values_list("metric", "value"))
 
 
-def _counted(metric: Metric, value: int) -> str:  # noqa: PLR0911  one line for each
+def counted(metric: Metric, value: int) -> str:  # noqa: PLR0911  one line for each
     match metric:
         case Metric.IMPRESSIONS:
             return ngettext("impression", "impressions", value)

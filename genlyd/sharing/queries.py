@@ -62,6 +62,11 @@ class Post:
         return starts or self.delivery.state in MOVING
 
     @property
+    def is_planned_by_hand(self) -> bool:
+        """Its time is still to come, and the person has not gone ahead of it."""
+        return self.is_due and self.share.planned_at > clock.now()
+
+    @property
     def is_due(self) -> bool:
         """By hand: its time has come, and the person has not looked at it yet."""
         return self.delivery is None and self.share.opened_at is None

@@ -122,12 +122,33 @@ DOINGS: tuple[tuple[str | Promise, frozenset[State]], ...] = (
 )
 
 
+#: Why posts wait, for somebody who cannot answer for the person. A network's own words come after these.
+REASONS: dict[str, str | Promise] = {
+    "unreachable": _("The network could not be reached. Genlyd tries again by itself."),
+    "stale_session": _("The network wants a fresh sign-in, and Genlyd gets one."),
+    "busy": _("The network asked us to wait."),
+    "quota": _("The network takes no more for now."),
+    "budget": _("The month’s budget is used up."),
+    "account_closed": _("The network says that the account is closed or suspended."),
+    "reconnect": _("The network wants the person to connect again."),
+    "unconfirmed": _("Nobody could see whether the post arrived."),
+    "perhaps_there": _("The network says that the same post is there already."),
+    "late": _("The time of the post passed more than a day ago."),
+    "story_later": _("The story may only be told later."),
+    "switched_off": _("The network is switched off here."),
+}
+
+
+def _reason(network: str, problem: str) -> str | Promise:
+    return REASONS.get(problem) or said(network, problem)
+
+
 def doings(rows: list[dict[str, Any]]) -> list[tuple[str | Promise, int, list[str | Promise]]]:
     """What the queue does: words, how many posts, and the reasons that are known. Empty when nothing waits."""
     found = []
     for words, states in DOINGS:
         of_these = [row for row in rows if row["state"] in states]
-        reasons = {said(row["share__network"], row["problem"]) for row in of_these if row["problem"]}
+        reasons = {_reason(row["share__network"], row["problem"]) for row in of_these if row["problem"]}
         if of_these:
             found.append((words, sum(row["posts"] for row in of_these), sorted(reasons - {""}, key=str)))
     return found

@@ -130,7 +130,7 @@ def said(network: str, problem: str) -> str | Promise:
 def _between(share: Share, delivery: Delivery) -> str:
     """A planned post that shares its minute with colleagues' posts: within which time it goes out."""
     network = registry.get(share.network)
-    if network is None or delivery.due_at <= share.planned_at:
+    if network is None or not network.spread or delivery.due_at <= share.planned_at:
         return ""
     begin, end = (timezone.localtime(at) for at in (share.planned_at, share.planned_at + network.spread))
     return gettext(

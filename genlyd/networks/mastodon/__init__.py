@@ -54,7 +54,7 @@ MASTODON = Network(
         comments=True,
         followers=True,
         unknown=Unknown.REPEAT,
-        token_life=_("does not end"),
+        token_life=_("Does not end"),
     ),
     preview=Preview(card_description=True),
     sign_ins=(SignIn.OAUTH,),

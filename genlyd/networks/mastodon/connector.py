@@ -187,8 +187,8 @@ CONNECTOR = MastodonSignIn(
     who=who,
     asks=gettext_lazy("Your server, or your whole Mastodon address"),
     allows=(
-        gettext_lazy("put up the posts you ask it to, with their pictures"),
-        gettext_lazy("read your own posts, to see whether they arrived and what came of them"),
-        gettext_lazy("see your name and how many follow you"),
+        gettext_lazy("Post what you ask it to post, with its pictures"),
+        gettext_lazy("Read your own posts, to see whether they arrived and what came of them"),
+        gettext_lazy("See your name and how many follow you"),
     ),
 )

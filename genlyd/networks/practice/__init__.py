@@ -28,7 +28,7 @@ PRACTICE = Network(
     limits=(Limit(_("characters"), 3000, code_points),),
     hand_over=hand_over,
     capabilities=Capabilities(
-        card=CardFrom.SUPPLIED, delete=True, unknown=Unknown.LOOK, token_life=_("does not end")
+        card=CardFrom.SUPPLIED, delete=True, unknown=Unknown.LOOK, token_life=_("Does not end")
     ),
     preview=Preview(fold_after=210),
     publisher=PracticePublisher(),

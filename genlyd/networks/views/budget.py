@@ -42,7 +42,7 @@ def money_of(request: MemberRequest, network: Network, form: BudgetForm | None =
     month = standing(network, request.member.organisation_id)
     known = {} if month.monthly is None else {"monthly": plain(month.monthly)}
     return Money(
-        form=form or BudgetForm(initial=known, prices=month.prices),
+        form=form or BudgetForm(initial=known, prices=month.prices, currency=network.prices.currency),
         spent=plain(month.spent).quantize(CENT),
         left=None if month.monthly is None else plain(month.left).quantize(CENT),
         currency=network.prices.currency,
@@ -58,7 +58,7 @@ def budget(request: MemberRequest, key: str) -> HttpResponse:
     if network is None or network.prices is None:
         raise Http404
     month = standing(network, request.member.organisation_id)
-    form = BudgetForm(request.POST, prices=month.prices)
+    form = BudgetForm(request.POST, prices=month.prices, currency=network.prices.currency)
     if form.is_valid():
         allow_spending(
             member=request.member, network=network, monthly=form.micros("monthly"), prices=form.prices()

@@ -24,7 +24,7 @@ READS_HELP = _(
     "Every look at a post costs $0.005, eight looks for each post. Off, clicks on your own links are still "
     "counted."
 )
-TOKEN_LIFE = _("until the person withdraws it; renewed every two hours")
+TOKEN_LIFE = _("Until the person withdraws it; renewed every two hours")
 APPROVAL = _("A developer account; no vetting for posting.")
 POLICY = (
     _(

@@ -21,7 +21,7 @@ from genlyd.people.access import MemberRequest, member_page
 from genlyd.sharing.access import figure_import_for, figure_imports_of, shares_of
 from genlyd.sharing.actions import import_figures as actions
 from genlyd.sharing.domain.matching import SURE
-from genlyd.sharing.figures import NAMES
+from genlyd.sharing.figures import counted
 from genlyd.sharing.forms import FileForm
 from genlyd.sharing.models import FigureImport, Share
 from genlyd.sharing.words_import import HOWS, KINDS
@@ -39,7 +39,7 @@ class Row:
     how: str | Promise
     is_sure: bool
     at: Any
-    figures: list[tuple[str, str | Promise]]
+    figures: list[tuple[str, str]]
     is_partial: bool
     #: Taking the row in says that the post is there.
     confirms: bool
@@ -101,7 +101,9 @@ def _rows(request: MemberRequest, imported: FigureImport) -> list[Row]:
             how=HOWS.get(row["how"], ""),
             is_sure=row["how"] in SURE,
             at=parse_datetime(row["at"]) if row["at"] else None,
-            figures=[(number(value), NAMES[Metric(metric)]) for metric, value in row["figures"].items()],
+            figures=[
+                (number(value), counted(Metric(metric), value)) for metric, value in row["figures"].items()
+            ],
             is_partial=row["partial"],
             confirms=shares[row["share"]].confirmed_at is None,
         )
