@@ -49,3 +49,15 @@ def test_deletion_given_up_may_be_asked_for_again(being_deleted: Delivery) -> No
     share = Share.objects.get()
     assert (share.deletion_asked_at, share.deleted_at) == (None, None)
     assert may_delete(share, Delivery.objects.get())
+
+
+def test_deletion_that_stumbles_to_the_end_may_be_asked_for_again(
+    being_deleted: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_given: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("genlyd.networks.bluesky.publisher.BlueskyPublisher.delete", stumble)
+    with pytest.raises(RuntimeError):
+        run(being_deleted, attempts=9)
+    assert Share.objects.get().deletion_asked_at is None

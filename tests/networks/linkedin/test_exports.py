@@ -120,6 +120,17 @@ def test_a_bomb_is_not_unpacked() -> None:
         read(zipped({f"part{number_}": b"x" for number_ in range(101)}))
 
 
+def test_a_small_file_of_countless_cells_is_not_read() -> None:
+    with zipfile.ZipFile(io.BytesIO(period([(SHARE, "11/9/2026", "14", "20")]))) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(
+        b"</sheetData>", b'<row r="9">' + b"<c/>" * 1_000_000 + b"</row></sheetData>"
+    )
+    with pytest.raises(Unreadable, match="too_large"):
+        read(zipped(parts))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_are_not_expanded(encoding: str) -> None:
     good = period([(SHARE, "11/9/2026", "14", "20")])

@@ -15,6 +15,9 @@ from genlyd.networks.linkedin.domain.exports.kinds import Unreadable
 #: Unpacked; LinkedIn's largest is a few hundred kilobytes.
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 100
+#: Beginnings and ends of elements in all parts together: each costs time and a kilobyte of memory to read, and forty
+#: kilobytes of packed file can hold millions of them.
+MOST_TAGS = 120_000
 MOST_SHEETS = 12
 #: A year of days and fifty posts need far less.
 MOST_ROWS = 2_000
@@ -51,7 +54,7 @@ def _inspect(content: bytes) -> None:
         parts = packed.infolist()
         if len(parts) > MOST_PARTS:
             raise Unreadable("too_large")
-        left = MOST_UNPACKED
+        left, tags = MOST_UNPACKED, 0
         for part in parts:
             if part.flag_bits & 1:
                 raise Unreadable("password")
@@ -59,7 +62,8 @@ def _inspect(content: bytes) -> None:
             with packed.open(part) as file:
                 data = file.read(left + 1)
             left -= len(data)
-            if left < 0:
+            tags += data.count(b"<")
+            if left < 0 or tags > MOST_TAGS:
                 raise Unreadable("too_large")
             # Entities are how a small file becomes a large one, or reads another; no workbook needs any.
             if b"<!DOCTYPE" in data.replace(b"\x00", b""):
