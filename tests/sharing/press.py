@@ -14,7 +14,7 @@ from genlyd.networks.bluesky import BLUESKY
 from genlyd.networks.contract import Network, Parcel
 from genlyd.networks.domain.outcome import Kind, Look, Outcome, Sight
 from genlyd.networks.models import Account
-from genlyd.networks.registry import NETWORKS
+from genlyd.networks.registry import NETWORKS, REAL
 
 
 @dataclass
@@ -51,5 +51,6 @@ class Press:
 def press_stands(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> Network:
     """The network "bluesky" is a press for this test, with other quotas, prices or spread if given."""
     network = replace(BLUESKY, publisher=Press(), **fields)
-    monkeypatch.setitem(NETWORKS, "bluesky", network)
+    for known in (NETWORKS, REAL):
+        monkeypatch.setitem(known, "bluesky", network)
     return network
