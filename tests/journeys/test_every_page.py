@@ -11,13 +11,14 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 #: Who looks at which pages; where a path ends in *, the first link on that page is followed too.
 PAGES = {
     "participant": ("/", "/stories/*", "/share/mine/", "/me/", "/networks/", "/consent/",
-                    "/period/", "/figures/", "/search/?q=vind"),
+                    "/period/", "/figures/", "/search/?q=vind", "/networks/connect/bluesky/", "/share/practice/",
+                    "/share/mine/linkedin/"),
     "lead": ("/", "/programmes/*", "/period/", "/people/*", "/plan/", "/rules/", "/figures/", "/reviews/*"),
     "editor": ("/", "/plan/", "/stories/all/*", "/stories/review/", "/stories/feeds/", "/stories/write/",
                "/rules/guidelines/"),
     "kpis": ("/", "/figures/*"),
     "administrator": ("/people/", "/people/import/", "/people/new/", "/organisation/", "/organisation/departments/",
-                      "/mail/"),
+                      "/mail/", "/share/status/", "/networks/set-up/x/"),
 }  # fmt: skip
 
 
