@@ -130,7 +130,7 @@ def test_queries_of_today(world: World, as_member: As, django_assert_num_queries
             by=world.lene,
         )
     client = as_member(world.pia)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(URL)
 
 
