@@ -25,7 +25,7 @@ run: setup ## Run Genlyd on http://localhost:8000
 	@exec .venv/bin/genlyd up $(ARGS)
 
 test: setup browser ## Run all tests (ARGS="tests/people -x" for some of them)
-	@$(RUN) pytest $(or $(ARGS),-n 2 --dist loadfile)
+	@$(RUN) pytest $(or $(ARGS),-n 2 --dist loadfile --no-loadscope-reorder)
 
 test-nightly: setup browser ## The long tests besides: a whole Bluesky network, and what takes minutes
 	@$(RUN) python -m tests.servers.appview.install

@@ -1,9 +1,24 @@
 from __future__ import annotations
 
 import hypothesis
+import pytest
 from django.conf import settings
 
 pytest_plugins = ["tests.fixtures"]
+
+
+#: Files of a minute and more. At the end one processor would wait for the other to finish them, so they begin.
+LONG = (
+    "tests/journeys/test_whole_loop.py", "tests/chaos/test_chaos.py", "tests/cli/test_up.py",
+    "tests/journeys/test_every_page.py",
+)  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next((at for at, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+    )
 
 
 def pytest_configure() -> None:

@@ -172,7 +172,8 @@ def test_waiting_mail_gets_one_job_once_a_mail_server_is_there(letterbox: Letter
     mail = a_mail()
     a_mail(created_at=timezone.now() - timedelta(days=2))
     assert (send_what_waits(), send_what_waits()) == (1, 0)
-    assert [job.args for job in ProcrastinateJob.objects.all()] == [{"mail_id": mail.pk}]
+    waiting = ProcrastinateJob.objects.filter(queue_name="mail")
+    assert [job.args for job in waiting] == [{"mail_id": mail.pk}]
 
 
 def test_failed_mail_can_be_sent_again_but_sent_mail_cannot(letterbox: Letterbox) -> None:
