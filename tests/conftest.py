@@ -3,6 +3,7 @@ from __future__ import annotations
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 pytest_plugins = ["tests.fixtures"]
 
@@ -12,6 +13,12 @@ LONG = (
     "tests/journeys/test_whole_loop.py", "tests/chaos/test_chaos.py", "tests/cli/test_up.py",
     "tests/journeys/test_every_page.py",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def nobody_elses_language() -> None:
+    """A test that read a page in Danish leaves the thread Danish; the next one must not hear of it."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(trylast=True)
