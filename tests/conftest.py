@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 pytest_plugins = ["tests.fixtures"]
 
@@ -19,6 +23,15 @@ LONG = (
 def nobody_elses_language() -> None:
     """A test that read a page in Danish leaves the thread Danish; the next one must not hear of it."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def nobody_elses_jobs(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Django empties its own tables after a test that commits, but those of procrastinate are not its own."""
+    yield
+    if connection.connection is not None:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.hookimpl(trylast=True)
