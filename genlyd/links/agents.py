@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from crawlerdetect import CrawlerDetect
 
+from genlyd.links.domain import verdict
 from genlyd.links.domain.verdict import Agents
 
 
@@ -30,3 +31,13 @@ def _is_bot(user_agent: str) -> bool:
 
 
 AGENTS = Agents(is_preview=_is_preview, is_bot=_is_bot)
+
+
+@lru_cache(maxsize=50_000)
+def kind_of(user_agent: str) -> str:
+    """The verdict a user agent earns by itself, "" for a person's browser. See links.domain.judge."""
+    if _is_preview(user_agent):
+        return verdict.PREVIEW
+    if not user_agent.strip() or _is_bot(user_agent):
+        return verdict.BOT
+    return ""

@@ -16,10 +16,22 @@ HEAD = "head"
 PREFETCH = "prefetch"
 PREVIEW = "preview"
 BOT = "bot"
+#: Checks links before people see them: mail filters and the like.
+SCANNER = "scanner"
+DATACENTRE = "datacentre"
+#: The member whose link it is, trying it out.
+OWN = "own"
 TOO_SOON = "too_soon"
 TOO_MANY = "too_many"
 #: Its link is no longer there.
 ORPHAN = "orphan"
+#: In the order of the steps; the last is what no step stopped.
+VERDICTS = (
+    HEAD, PREFETCH, PREVIEW, BOT, SCANNER, DATACENTRE, OWN, TOO_SOON, TOO_MANY, ORPHAN, HUMAN,
+)  # fmt: skip
+
+#: Stored with every click: what was judged by older rules is judged again.
+RULES_VERSION = 2
 
 #: Nobody reads and clicks a post this soon after it went out.
 SOON = timedelta(seconds=3)
