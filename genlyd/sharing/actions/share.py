@@ -147,4 +147,7 @@ def _link(member: Member, story: Story, network: Network) -> Link | None:
         "utm_campaign": campaign or "genlyd",
         "utm_content": ids.slug(SHARE_ID_LENGTH),
     }
-    return create_link(organisation=member.organisation, target=story.url, utm=utm)
+    return create_link(
+        organisation=member.organisation, target=story.url, utm=utm, member=member, network=network.key,
+        campaign=story.period_id,
+    )  # fmt: skip

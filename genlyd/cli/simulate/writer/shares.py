@@ -38,8 +38,8 @@ def write_shares(
     slugs = _slugs(len(shares), seed)
     copy_in(
         Link,
-        ("id", "slug", "target", "utm", "created_at", "published_at"),
-        _links(shares, stories, links, slugs),
+        ("id", "slug", "target", "utm", "created_at", "published_at", "member_id", "network", "campaign"),
+        _links(shares, stories, links, slugs, members=members, periods=periods),
         organisation_id=organisation.pk,
     )
     ids = reserve(Share, len(shares))
@@ -84,7 +84,13 @@ def write_shares(
 
 
 def _links(
-    shares: Shares, stories: list[WrittenStory], links: list[int], slugs: list[str]
+    shares: Shares,
+    stories: list[WrittenStory],
+    links: list[int],
+    slugs: list[str],
+    *,
+    members: list[int],
+    periods: list[Period],
 ) -> Iterator[tuple[Any, ...]]:
     for number, link in enumerate(links):
         out = not np.isnan(shares.confirmed[number])
@@ -95,7 +101,11 @@ def _links(
             "utm_campaign": "40-nye-kolleger",
             "utm_content": slugs[number],
         }
-        yield link, slugs[number], stories[shares.story[number]].target, utm, at, at if out else None
+        yield (
+            link, slugs[number], stories[shares.story[number]].target, utm, at, at if out else None,
+            members[shares.person[number]], shares.networks[shares.network[number]],
+            periods[shares.period[number]].pk,
+        )  # fmt: skip
 
 
 def _rows(

@@ -1,39 +1,8 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
-from genlyd.base.ids import slug, uuid7
-from genlyd.base.tenancy import Owned
-
-
-class Link(Owned):
-    """A short link. `slug` is unique per installation (per host from issue 4 on)."""
-
-    slug = models.CharField(max_length=40, unique=True, default=slug)
-    target = models.URLField(max_length=2000)
-    #: utm_* parameters added on the way out, without touching those the target has: {"utm_source": "linkedin"}.
-    utm = models.JSONField(default=dict)
-    created_at = models.DateTimeField(default=timezone.now)
-    #: When the post that carries the link went out; hits within seconds of it are preview fetchers.
-    published_at = models.DateTimeField(null=True, blank=True)
-    retired_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.slug
-
-    @property
-    def url(self) -> str:
-        """The address that is shared."""
-        return f"{settings.LINK_URL}/{self.slug}"
-
-
-class DaySalt(models.Model):
-    """The visitor keys' salt of one UTC day. Destroyed when the day is over: see links.domain.visitor."""
-
-    day = models.DateField(primary_key=True)
-    salt = models.BinaryField(max_length=32)
+from genlyd.base.ids import uuid7
 
 
 class Click(models.Model):
