@@ -12,8 +12,8 @@ from tests.servers.meta import pictures
 from tests.servers.meta.answers import Wrong, no_permission, unknown_object, wrong
 from tests.servers.meta.control import Disturbing, control
 from tests.servers.meta.login import Flavour, given, login, token_of
-from tests.servers.meta.running import serve
 from tests.servers.meta.state import Container, Media, State, Token
+from tests.servers.process import serve
 
 BASIC, PUBLISH, INSIGHTS = (
     f"instagram_business_{name}" for name in ("basic", "content_publish", "manage_insights")

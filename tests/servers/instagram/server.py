@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.servers.meta.running import process
 from tests.servers.meta.server import MetaServer
+from tests.servers.process import process
 
 
 class InstagramServer(MetaServer):

@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import fields
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, Request
 
 from tests.servers.linkedin import rest, sign_in
 from tests.servers.linkedin.state import MEMBER_SCOPES, VETTED_SCOPES, State
+from tests.servers.process import serve
+from tests.servers.steer import steered
 
 
-def make() -> FastAPI:  # noqa: C901  one small function for each address
+def make() -> FastAPI:
     app = FastAPI(openapi_url=None)
     holder = {"state": State()}
     app.include_router(sign_in.routes(holder))
@@ -36,20 +35,7 @@ def make() -> FastAPI:  # noqa: C901  one small function for each address
             "images": [vars(one) for one in now.images.values()],
         }
 
-    @app.post("/_double/reset")
-    async def reset() -> dict[str, bool]:
-        holder["state"] = State()
-        return {"ok": True}
-
-    @app.post("/_double/set")
-    async def change(request: Request) -> dict[str, bool]:
-        """Any field of State; unknown ones are a mistake of the test."""
-        known = {one.name for one in fields(State)}
-        for name, value in (await request.json()).items():
-            if name not in known:
-                raise ValueError(name)
-            setattr(holder["state"], name, tuple(value) if name == "redirect_uris" else value)
-        return {"ok": True}
+    steered(app, holder, State)
 
     @app.post("/_double/person")
     async def person(request: Request) -> dict[str, str]:
@@ -78,4 +64,4 @@ def make() -> FastAPI:  # noqa: C901  one small function for each address
 
 
 if __name__ == "__main__":
-    uvicorn.run(make(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False)
+    serve(make())

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import httpx2
 
 from genlyd.base import clock
 from genlyd.base.crypto import seal
@@ -20,10 +14,7 @@ from genlyd.networks.contract import Tokens
 from genlyd.networks.models import Account, NetworkApp
 from genlyd.people.models import Member
 from tests.servers.linkedin.state import MEMBER_SCOPES, SIXTY_DAYS, State
-from tests.servers.pds.server import free_port
-
-STARTS = 60.0
-ROOT = Path(__file__).resolve().parents[3]
+from tests.servers.process import ask, process
 
 
 class LinkedIn:
@@ -78,12 +69,7 @@ class LinkedIn:
 
     # --- the double's own ---
     def ask(self, path: str, body: Any = None) -> Any:
-        address = f"{self.url}/_double/{path}"
-        answer = (
-            httpx2.get(address, timeout=30) if body is None else httpx2.post(address, json=body, timeout=30)
-        )
-        answer.raise_for_status()
-        return answer.json()
+        return ask(self.url, path, body)
 
     def set(self, **fields: Any) -> None:
         self.ask("set", fields)
@@ -113,19 +99,5 @@ def an_app(organisation_id: int, **options: str) -> NetworkApp:
 
 @contextmanager
 def running() -> Iterator[LinkedIn]:
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "tests.servers.linkedin.double", str(port)], cwd=ROOT)
-    try:
-        double, until = LinkedIn(f"http://127.0.0.1:{port}"), time.monotonic() + STARTS
-        while True:
-            try:
-                double.ask("state")
-                break
-            except httpx2.HTTPError:
-                if process.poll() is not None or time.monotonic() > until:
-                    raise RuntimeError("The LinkedIn double did not start") from None
-                time.sleep(0.05)
-        yield double
-    finally:
-        process.kill()
-        process.wait()
+    with process("tests.servers.linkedin.double") as url:
+        yield LinkedIn(url)

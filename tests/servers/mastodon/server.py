@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -15,9 +12,7 @@ from genlyd.networks.actions.connect import remember
 from genlyd.networks.contract import Connected, SignIn, Tokens
 from genlyd.networks.models import Account
 from genlyd.people.models import Member
-from tests.servers.pds.server import free_port
-
-PATIENCE = 120
+from tests.servers.process import process
 
 
 class MastodonServer:
@@ -92,20 +87,5 @@ def _number(account: Account) -> str:
 
 @contextmanager
 def running() -> Iterator[MastodonServer]:
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "tests.servers.mastodon.double", str(port)])
-    try:
-        server = MastodonServer(f"http://127.0.0.1:{port}")
-        began = time.monotonic()
-        while True:
-            try:
-                server.call("GET", "/api/v2/instance")
-                break
-            except httpx2.HTTPError:
-                if process.poll() is not None or time.monotonic() - began > PATIENCE:
-                    raise RuntimeError("The Mastodon double did not start") from None
-                time.sleep(0.05)
-        yield server
-    finally:
-        process.kill()
-        process.wait()
+    with process("tests.servers.mastodon.double") as url:
+        yield MastodonServer(url)

@@ -14,7 +14,7 @@ from genlyd.networks.contract import Connected, SignIn, Tokens
 from genlyd.networks.models import Account, NetworkApp
 from genlyd.people.models import Member, Organisation
 from tests.servers.meta.login import CLIENT_ID, CLIENT_SECRET
-from tests.servers.meta.running import ask
+from tests.servers.process import ask
 
 
 class MetaServer:

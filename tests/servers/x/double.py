@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from tests.servers.process import serve
+from tests.servers.steer import steered
 from tests.servers.x import api, sign_in
 from tests.servers.x.state import Refusal, State
 
@@ -40,7 +40,7 @@ def make() -> FastAPI:
     return app
 
 
-def _for_tests(app: FastAPI, holder: dict[str, State]) -> None:  # noqa: C901  one small function for each address
+def _for_tests(app: FastAPI, holder: dict[str, State]) -> None:
     @app.get("/_double/posts")
     async def posts(person: str = "") -> list[dict[str, Any]]:
         return [asdict(one) for one in holder["state"].posts.values() if person in {"", one.person}]
@@ -53,19 +53,7 @@ def _for_tests(app: FastAPI, holder: dict[str, State]) -> None:  # noqa: C901  o
             "tokens": [asdict(one) for one in now.tokens],
         }  # fmt: skip
 
-    @app.post("/_double/reset")
-    async def reset() -> dict[str, bool]:
-        holder["state"] = State()
-        return {"ok": True}
-
-    @app.post("/_double/set")
-    async def change(request: Request) -> dict[str, bool]:
-        known = {one.name for one in fields(State)}
-        for name, value in (await request.json()).items():
-            if name not in known:
-                raise ValueError(name)
-            setattr(holder["state"], name, tuple(value) if name == "redirect_uris" else value)
-        return {"ok": True}
+    steered(app, holder, State)
 
     @app.post("/_double/person")
     async def person(request: Request) -> dict[str, str]:
@@ -99,4 +87,4 @@ def _for_tests(app: FastAPI, holder: dict[str, State]) -> None:  # noqa: C901  o
 
 
 if __name__ == "__main__":
-    uvicorn.run(make(), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False)
+    serve(make())

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import httpx2
 
 from genlyd.base import clock
 from genlyd.base.crypto import seal
@@ -20,10 +14,8 @@ from genlyd.networks.contract import Connected, SignIn, Tokens
 from genlyd.networks.domain.price import MICROS
 from genlyd.networks.models import Account, Budget, NetworkApp
 from genlyd.people.models import Member
-from tests.servers.pds.server import free_port
+from tests.servers.process import ask, process
 
-STARTS = 60.0
-ROOT = Path(__file__).resolve().parents[3]
 CLIENT_ID, CLIENT_SECRET = "Z2VubHlk", "the-secret-of-the-app"
 
 
@@ -50,12 +42,7 @@ class XServer:
         }
 
     def ask(self, path: str, body: Any = None) -> Any:
-        address = f"{self.url}/_double/{path}"
-        answer = (
-            httpx2.get(address, timeout=30) if body is None else httpx2.post(address, json=body, timeout=30)
-        )
-        answer.raise_for_status()
-        return answer.json()
+        return ask(self.url, path, body)
 
     def set(self, **fields: Any) -> None:
         self.ask("set", fields)
@@ -100,19 +87,5 @@ class XServer:
 
 @contextmanager
 def running() -> Iterator[XServer]:
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "tests.servers.x.double", str(port)], cwd=ROOT)
-    try:
-        server, until = XServer(f"http://127.0.0.1:{port}"), time.monotonic() + STARTS
-        while True:
-            try:
-                server.ask("state")
-                break
-            except httpx2.HTTPError:
-                if process.poll() is not None or time.monotonic() > until:
-                    raise RuntimeError("The double of X did not start") from None
-                time.sleep(0.05)
-        yield server
-    finally:
-        process.kill()
-        process.wait()
+    with process("tests.servers.x.double") as url:
+        yield XServer(url)
