@@ -13,7 +13,8 @@ import pytest
 
 from genlyd.base.ids import uuid7
 from genlyd.links.models import Click
-from genlyd.links.redirect.spool import Row, Spool, from_line, to_line
+from genlyd.links.redirect.row import Row, from_line, to_line
+from genlyd.links.redirect.spool import Spool
 from tests.links.redirecting import database
 
 
@@ -51,7 +52,7 @@ def test_file_being_written_is_left_alone(tmp_path: Path) -> None:
     writing.append([a_row()])
     assert reading.take() == []
     writing.close()
-    assert [len(list(left.rows())) for left in reading.take()] == [1]
+    assert [len(left.chunk()) for left in reading.take()] == [1]
 
 
 def test_failed_write_leaves_no_half_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +69,7 @@ def test_failed_write_leaves_no_half_line(tmp_path: Path, monkeypatch: pytest.Mo
         spool.append([a_row()])
     monkeypatch.undo()
     spool.append([a_row()])
-    assert [len(list(left.rows())) for left in spool.take()] == [2]
+    assert [len(left.chunk()) for left in spool.take()] == [1, 1]
 
 
 @pytest.mark.django_db(transaction=True)

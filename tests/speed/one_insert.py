@@ -12,7 +12,7 @@ import asyncpg
 from genlyd.base.home import database_url
 from genlyd.links.redirect import service
 from genlyd.links.redirect.app import Redirect
-from genlyd.links.redirect.spool import COLUMNS, Row
+from genlyd.links.redirect.row import COLUMNS, Row
 
 _VALUES = ", ".join(f"${place}" for place in range(1, len(COLUMNS) + 1))
 INSERT = f"INSERT INTO links_click ({', '.join(COLUMNS)}) VALUES ({_VALUES})"

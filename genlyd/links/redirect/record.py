@@ -2,7 +2,8 @@
 
 While one batch commits, the next one gathers; so batches are as small as the load allows and one commit serves all
 visitors that wait for it. A second connection does not help (measured), and one INSERT per click costs a factor
-of three to six. Nobody waits longer than PATIENCE: then, or when the database is away, the batch goes to the spool.
+of three to six. Nobody waits longer than PATIENCE: then, or when the database is away, the batch goes to the spool;
+and until a database that hangs has decided, whoever comes next goes to the spool at once.
 """
 
 from __future__ import annotations
@@ -16,47 +17,25 @@ from typing import Any
 
 import asyncpg
 
-from genlyd.links.redirect.spool import COLUMNS, Row, Spool
+from genlyd.links.redirect.batch import PATIENCE, Batch, Unrecorded
+from genlyd.links.redirect.replay import Replay, always
+from genlyd.links.redirect.row import COLUMNS, TABLE, Row
+from genlyd.links.redirect.spool import Spool
 
 log = logging.getLogger("genlyd.redirect")
 
-#: Seconds a visitor waits for the commit before their click goes to the local spool instead.
-PATIENCE = 0.25
 #: Seconds after which a COPY is given up: its connection is closed and its clicks are in the spool already.
 GIVE_UP = 5.0
 #: Seconds between attempts to reach a database that is away.
 RETRY = 0.5
-#: Clicks in one commit; more wait for the next.
-MOST = 5_000
+#: Clicks in one commit. More go to the spool, and beyond MOST_WAITING visitors are told to try again.
+MOST, MOST_WAITING = 5_000, 20_000
 
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
-
-
-class Unrecorded(Exception):
-    """Neither the database nor the disk took the click."""
-
-
-class Batch:
-    """Clicks that stand or fall together."""
-
-    __slots__ = ("done", "kept", "rows", "timer")
-
-    def __init__(self, too_late: Callable[[Batch], None]) -> None:
-        loop = asyncio.get_running_loop()
-        self.rows: list[Row] = []
-        self.done: asyncio.Future[None] = loop.create_future()
-        self.kept = False
-        self.timer = loop.call_later(PATIENCE, too_late, self)
-
-    def settle(self, error: Exception | None = None) -> None:
-        self.timer.cancel()
-        if self.done.done():
-            return
-        if error is None:
-            self.done.set_result(None)
-        else:
-            self.done.set_exception(error)
-            self.done.exception()  # a visitor who has gone away never asks for it
+#: A database may be set to answer before it has written. Not to us.
+_DURABLE = (
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+)
 
 
 class Recorder:
@@ -65,10 +44,13 @@ class Recorder:
         self._spool = spool
         self._disk = ThreadPoolExecutor(1, "spool")  # one thread: what touches the spool happens in order
         self._gathering: Batch | None = None
+        self._copying: Batch | None = None
         self._unsettled: set[Batch] = set()
+        self._waiting = 0
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._connection: Any = None
+        self._closed = False
 
     @property
     def connected(self) -> bool:
@@ -76,15 +58,17 @@ class Recorder:
 
     async def start(self) -> None:
         with contextlib.suppress(*AWAY):  # a redirect works without its database
-            self._connection = await self._connect()
-        for work in (self._flush(), self._stay_connected(), self._replay()):
-            self._begin(work)
+            await self._open()
+        replay = Replay(self._spool, self._disk, self._connect, lambda: self.connected)
+        for work in (self._flush, self._stay_connected, replay.go_on):
+            self._begin(always(work))
 
     async def stop(self) -> None:
         """Every click that is waiting is written, then all is closed."""
         while self._unsettled:
             await asyncio.wait({batch.done for batch in self._unsettled})
             await asyncio.sleep(0)
+        self._closed = True
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -95,15 +79,24 @@ class Recorder:
 
     async def record(self, row: Row) -> None:
         """Returns when the click is on disk. Raises Unrecorded."""
+        if self._closed or self._waiting >= MOST_WAITING:
+            raise Unrecorded("too many visitors wait" if not self._closed else "ended")
+        self._waiting += 1
         batch = self._gathering
-        if batch is None or len(batch.rows) >= MOST:
+        if batch is None:
             batch = self._gathering = Batch(self._too_late)
             self._unsettled.add(batch)
-            batch.done.add_done_callback(lambda _done: self._unsettled.discard(batch))
+            batch.done.add_done_callback(lambda _done: self._settled(batch))
         batch.rows.append(row)
         self._wake.set()
+        if len(batch.rows) >= MOST:
+            self._too_late(batch)
         # Shielded: a visitor who hangs up must not cancel what the others wait for.
         await asyncio.shield(batch.done)
+
+    def _settled(self, batch: Batch) -> None:
+        self._unsettled.discard(batch)
+        self._waiting -= len(batch.rows)
 
     def _begin(self, work: Any) -> None:
         task = asyncio.create_task(work)
@@ -115,27 +108,48 @@ class Recorder:
             await self._wake.wait()
             self._wake.clear()
             batch, self._gathering = self._gathering, None
-            if batch is None or batch.kept:
+            if batch is None:
                 continue
             if not self.connected:
                 await self._keep(batch)
                 continue
+            self._copying = batch
             try:
-                await self._connection.copy_records_to_table(
-                    "links_click", records=batch.rows, columns=COLUMNS, timeout=GIVE_UP
-                )
-            except AWAY as error:
+                await self._connection.copy_records_to_table(TABLE, records=batch.rows, columns=COLUMNS)
+            except Exception as error:  # noqa: BLE001  whatever it was, the clicks must go somewhere
                 # The commit may have happened although its answer was lost: the spool is replayed by click id.
                 log.warning("The database did not take %d clicks: %r", len(batch.rows), error)
+                self._copying = None
                 self._connection.terminate()
                 await self._keep(batch)
             else:
+                self._copying = None
                 batch.settle()
 
     def _too_late(self, batch: Batch) -> None:
         if self._gathering is batch:
             self._gathering = None
-        self._begin(self._keep(batch))
+        if self._copying is batch:
+            asyncio.get_running_loop().call_later(GIVE_UP - PATIENCE, self._give_up, batch)
+            self._begin(self._keep_all_while_copying(batch))
+        else:
+            self._begin(self._keep(batch))
+
+    def _give_up(self, batch: Batch) -> None:
+        # Closed, not cancelled: cancelling waits for an answer, which a cut wire never brings.
+        if self._copying is batch:
+            self._connection.terminate()
+
+    async def _keep_all_while_copying(self, batch: Batch) -> None:
+        await self._keep(batch)
+        while self._copying is batch:
+            await self._wake.wait()
+            if self._copying is not batch:
+                return  # the event stays set: what gathered is the flusher's
+            self._wake.clear()
+            gathered, self._gathering = self._gathering, None
+            if gathered is not None:
+                await self._keep(gathered)
 
     async def _keep(self, batch: Batch) -> None:
         if batch.kept:
@@ -144,30 +158,27 @@ class Recorder:
         loop = asyncio.get_running_loop()
         try:
             await loop.run_in_executor(self._disk, self._spool.append, batch.rows)
-        except OSError as error:
-            batch.settle(Unrecorded(str(error)))
+        except Exception as error:  # noqa: BLE001  a full disk, most likely
+            if self._copying is batch:
+                batch.kept = False  # the database may take it yet; if not, the disk is asked again
+            else:
+                batch.settle(Unrecorded(str(error)))
         else:
             batch.settle()
+
+    async def _open(self) -> None:
+        connection = await self._connect()
+        try:
+            await connection.execute(_DURABLE, timeout=PATIENCE * 8)
+        except BaseException:
+            connection.terminate()
+            raise
+        self._connection = connection
 
     async def _stay_connected(self) -> None:
         while True:
             await asyncio.sleep(RETRY)
             if not self.connected:
                 with contextlib.suppress(*AWAY):
-                    self._connection = await self._connect()
+                    await self._open()
                     log.info("The database is back.")
-
-    async def _replay(self) -> None:
-        """Bring the spool home whenever the database is there: our own, and what dead processes left."""
-        loop = asyncio.get_running_loop()
-        while True:
-            if self.connected:
-                for left in await loop.run_in_executor(self._disk, self._spool.take):
-                    try:
-                        await left.bring_home(self._connect)
-                    except AWAY as error:
-                        log.warning("The spool waits: %r", error)
-                        left.release()
-                    else:
-                        await loop.run_in_executor(self._disk, left.remove)
-            await asyncio.sleep(RETRY * 2)

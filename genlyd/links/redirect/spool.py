@@ -1,4 +1,4 @@
-"""Clicks on the local disk while the database is away, and their way home, counted once.
+"""Clicks on the local disk while the database is away. Their way home is in `left`.
 
 One file per process, locked by it (flock), one JSON line per click, fdatasync before anybody is answered. Whoever
 can lock a file may bring it home: its own after closing it, or that of a process that died. The click's id makes
@@ -7,47 +7,21 @@ bringing home repeatable.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
-import json
-import logging
 import os
-import uuid
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import asyncpg
 
 from genlyd.base.ids import uuid7
+from genlyd.links.redirect.left import REJECTED, Left
+from genlyd.links.redirect.row import Row, to_line
 
-log = logging.getLogger("genlyd.redirect")
-
-#: organisation, id, link, at, visitor, method, user agent, referrer's host, prefetch
-Row = tuple[int, uuid.UUID, int, datetime, bytes, str, str, str, bool]
-COLUMNS = (
-    "organisation_id", "id", "link_id", "at", "visitor", "method", "user_agent", "referrer_host", "prefetch",
-)  # fmt: skip
-CHUNK = 5_000
-_NAMES = ", ".join(COLUMNS)
-_INSERT = f"INSERT INTO links_click ({_NAMES}) SELECT {_NAMES} FROM spooled ON CONFLICT DO NOTHING"  # noqa: S608
-
-
-def to_line(row: Row) -> bytes:
-    organisation, click, link, at, visitor, *rest = row
-    return json.dumps([organisation, click.hex, link, at.isoformat(), visitor.hex(), *rest]).encode() + b"\n"
-
-
-def from_line(line: bytes) -> Row:
-    """Raises ValueError for half a line: its writer died before anybody was answered."""
-    try:
-        organisation, click, link, at, visitor, method, agent, referrer, prefetch = json.loads(line)
-        return (
-            organisation, uuid.UUID(click), link, datetime.fromisoformat(at), bytes.fromhex(visitor),
-            method, agent, referrer, prefetch,
-        )  # fmt: skip
-    except (TypeError, KeyError) as error:
-        raise ValueError(str(error)) from error
+FILES = "clicks-*.jsonl"
+#: Bytes in one file, roughly: each is brought home by itself, and what is home need not be brought again.
+LARGEST = 64 * 1024**2
+#: Files locked at a time: after a long outage there may be more of them than a process may open.
+MOST_TAKEN = 16
 
 
 class Spool:
@@ -55,13 +29,17 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._path: Path | None = None
         self._file = -1
 
     @property
     def holds(self) -> bool:
         """True while clicks wait here, ours or a dead process's."""
-        return next(self.folder.glob("clicks-*.jsonl"), None) is not None
+        return next(self.folder.glob(FILES), None) is not None
+
+    @property
+    def has_rejected(self) -> bool:
+        """True when the database refused clicks for what they are: a person must look."""
+        return (self.folder / REJECTED).exists()
 
     def append(self, rows: Sequence[Row]) -> None:
         """On disk when it returns. Raises OSError, and then none of `rows` is in the file."""
@@ -74,106 +52,76 @@ class Spool:
                 data = data[os.write(self._file, data) :]
             os.fdatasync(self._file)
         except OSError:
-            os.ftruncate(self._file, end)  # half a line would swallow the beginning of the next
+            # Whatever the disk has made of it, nothing is ever written behind half a line.
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file, end)
+            self.close()
             raise
+        if end > LARGEST:
+            self.close()
 
     def take(self) -> list[Left]:
-        """Close our own file and lock every file that nobody is writing."""
+        """Close our own file and lock files that nobody is writing, the oldest first."""
         self.close()
-        found = (_locked(path) for path in sorted(self.folder.glob("clicks-*.jsonl")))
-        return [left for left in found if left is not None]
+        taken: list[Left] = []
+        for path in sorted(self.folder.glob(FILES)):
+            if len(taken) < MOST_TAKEN and (file := _locked(path)) is not None:
+                taken.append(Left(path, file))
+        return taken
 
     def close(self) -> None:
         if self._file >= 0:
             os.close(self._file)
-            self._file, self._path = -1, None
+            self._file = -1
 
     def _open(self) -> None:
+        """Locked before it has the name under which others look for files that nobody is writing."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self.folder / f"clicks-{uuid7().hex}.jsonl"
-        file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        name = uuid7().hex
+        new = self.folder / f"new-{name}.jsonl"
+        file = os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            folder = os.open(self.folder, os.O_RDONLY)
-            try:
-                os.fsync(folder)  # else the file itself may be missing after a power cut
-            finally:
-                os.close(folder)
+            new.rename(self.folder / f"clicks-{name}.jsonl")
+            sync_folder(self.folder)
         except OSError:
             os.close(file)
+            new.unlink(missing_ok=True)
             raise
-        self._path, self._file = path, file
-
-
-def _locked(path: Path) -> Left | None:
-    try:
-        file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(file)
-        return None
-    return Left(path, file)
-
-
-class Left:
-    """A spool file that is ours to bring home."""
-
-    def __init__(self, path: Path, file: int) -> None:
-        self.path = path
         self._file = file
 
-    def rows(self) -> Iterator[Row]:
-        with self.path.open("rb") as lines:
-            for line in lines:
-                try:
-                    yield from_line(line)
-                except ValueError:
-                    log.warning(
-                        "%s: half a line, written by a process that died before it answered.", self.path
-                    )
 
-    async def bring_home(self, connect: Callable[[], Awaitable[Any]]) -> None:
-        """Every row is in the database afterwards, once. Raises what the database raises when it is away."""
-        connection = await connect()
-        try:
-            chunk: list[Row] = []
-            for row in self.rows():
-                chunk.append(row)
-                if len(chunk) >= CHUNK:
-                    await self._insert(connection, chunk)
-                    chunk = []
-            if chunk:
-                await self._insert(connection, chunk)
-        finally:
-            connection.terminate()
+def sync_folder(folder: Path) -> None:
+    """Else a new file itself may be missing after a power cut."""
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
-    async def _insert(self, connection: Any, rows: list[Row]) -> None:
-        try:
-            async with connection.transaction():
-                await connection.execute("CREATE TEMP TABLE spooled (LIKE links_click) ON COMMIT DROP")
-                await connection.copy_records_to_table("spooled", records=rows, columns=COLUMNS)
-                await connection.execute(_INSERT)
-        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError):
-            if len(rows) == 1:
-                self._reject(rows[0])
-                return
-            # One row the table refuses must not hold up the others.
-            for row in rows:
-                await self._insert(connection, [row])
 
-    def _reject(self, row: Row) -> None:
-        log.error("The database refuses click %s: kept in rejected.jsonl.", row[1])
-        with (self.path.parent / "rejected.jsonl").open("ab") as rejected:
-            rejected.write(to_line(row))
-            rejected.flush()
-            os.fdatasync(rejected.fileno())
+def _locked(path: Path) -> int | None:
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:  # brought home by another process, or too many files are open
+        return None
+    with contextlib.suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return file
+    os.close(file)
+    return None
 
-    def release(self) -> None:
-        os.close(self._file)
 
-    def remove(self) -> None:
-        self.path.unlink(missing_ok=True)
-        self.release()
+def waiting(folder: Path) -> tuple[int, int]:
+    """Clicks that wait in this folder, and clicks the database refused. For people; reads every line."""
+    return sum(map(_lines, folder.glob(FILES))), sum(map(_lines, folder.glob(REJECTED)))
+
+
+def _lines(path: Path) -> int:
+    with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+        return sum(1 for _line in _whole(file))
+    return 0
+
+
+def _whole(lines: Iterator[bytes]) -> Iterator[bytes]:
+    return (line for line in lines if line.endswith(b"\n"))
