@@ -1,4 +1,4 @@
-"""Which user agents are programs: the crawlerdetect library's list, and our own of preview fetchers."""
+"""Which user agents are programs: our lists, the crawlerdetect library's, and what is not shaped like a browser's."""
 
 from __future__ import annotations
 
@@ -8,36 +8,35 @@ from importlib.resources import files
 from crawlerdetect import CrawlerDetect
 
 from genlyd.links.domain import verdict
+from genlyd.links.domain.shape import like_a_browser
 from genlyd.links.domain.verdict import Agents
 
 
 @cache
-def _fetchers() -> tuple[str, ...]:
-    lines = (
-        files("genlyd.links").joinpath("data/preview_fetchers.txt").read_text(encoding="utf-8").splitlines()
-    )
+def _parts(name: str) -> tuple[str, ...]:
+    lines = files("genlyd.links").joinpath(f"data/{name}.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-@lru_cache(maxsize=10_000)
-def _is_preview(user_agent: str) -> bool:
+def _holds(user_agent: str, name: str) -> bool:
     agent = user_agent.lower()
-    return any(part in agent for part in _fetchers())
+    return any(part in agent for part in _parts(name))
 
 
-@lru_cache(maxsize=10_000)
-def _is_bot(user_agent: str) -> bool:
-    return CrawlerDetect().is_crawler(user_agent)
-
-
-AGENTS = Agents(is_preview=_is_preview, is_bot=_is_bot)
-
-
+# Half a millisecond of patterns, once per agent: people share few browsers.
 @lru_cache(maxsize=50_000)
 def kind_of(user_agent: str) -> str:
     """The verdict a user agent earns by itself, "" for a person's browser. See links.domain.judge."""
-    if _is_preview(user_agent):
+    if _holds(user_agent, "preview_fetchers"):
         return verdict.PREVIEW
-    if not user_agent.strip() or _is_bot(user_agent):
+    if _holds(user_agent, "scanners"):
+        return verdict.SCANNER
+    if not like_a_browser(user_agent) or CrawlerDetect().is_crawler(user_agent):
         return verdict.BOT
     return ""
+
+
+AGENTS = Agents(
+    is_preview=lambda agent: kind_of(agent) == verdict.PREVIEW,
+    is_bot=lambda agent: bool(kind_of(agent)),
+)
