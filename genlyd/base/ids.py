@@ -8,7 +8,7 @@ import time
 import uuid
 
 #: No look-alikes (0/O, 1/l/I) and no vowels, so that no word can form, bad or good.
-SLUG_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 
 
 def uuid7() -> uuid.UUID:
@@ -19,9 +19,9 @@ def uuid7() -> uuid.UUID:
     return uuid.UUID(bytes=bytes(value))
 
 
-def slug(length: int = 7) -> str:
-    """A random short-link slug; 27**7 is about ten billion."""
-    return "".join(secrets.choice(SLUG_ALPHABET) for _ in range(length))
+def code(length: int) -> str:
+    """Random letters and digits, for names of files, workers and the like; short links' are links.domain.slugs."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def token() -> str:

@@ -14,12 +14,12 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from genlyd.base import clock
-from genlyd.base.ids import slug
+from genlyd.base.ids import code
 
 
 def worker_name() -> str:
     """Different for every job: a lease belongs to one run, not to one process."""
-    return f"{socket.gethostname()[:40]}.{os.getpid()}.{slug(6)}"
+    return f"{socket.gethostname()[:40]}.{os.getpid()}.{code(6)}"
 
 
 # Publishing is no job of the queue: genlyd.sharing.dispatch picks what is due. And no retry here, ever: whether a

@@ -69,7 +69,7 @@ def gather(server: str, posts: int) -> None:
     # Hers are the first, so that they would be in everybody's way.
     whose = [0] * MANY + [1 + number % (COLLEAGUES - 1) for number in range(posts - MAY)]
     links = Link.objects.bulk_create(
-        Link(organisation=house, slug=ids.slug(10), target=story.url, created_at=now) for _ in whose
+        Link(organisation=house, slug=ids.code(10), target=story.url, created_at=now) for _ in whose
     )
     shares = Share.objects.bulk_create(
         Share(

@@ -7,13 +7,18 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from genlyd.base import clock
 from genlyd.base.errors import Refused
+from genlyd.links.domain import slugs
 from genlyd.links.domain import target as targets
 from genlyd.links.models import Domain, Link
+from genlyd.links.words import cannot_be_called, taken
 from genlyd.people.models import Member, Organisation
 
-#: One in ten billion slugs meets another; three meetings in a row mean that something else is wrong.
-TRIES = 3
+#: Each try takes a longer slug: even a hundred thousand links of one title meet none in the end.
+TRIES = 5
+#: Free slugs that are named when the wished one is taken.
+MOST_SUGGESTED = 3
 
 
 def create_link(
@@ -23,6 +28,7 @@ def create_link(
     utm: Mapping[str, str] | None = None,
     kind: str = Link.Kind.SHARE,
     slug: str = "",
+    title: str = "",
     domain: Domain | None = None,
     member: Member | None = None,
     network: str = "",
@@ -31,11 +37,12 @@ def create_link(
     expires_at: datetime | None = None,
     preview: Mapping[str, str] | None = None,
 ) -> Link:
-    """A new short link, with a random slug unless one is given. Its address is `link.url`.
+    """A new short link. Its address is `link.url`.
 
+    Its slug is the one given, as a person chose it; or told from `title` (`havvind-x7k4q`); or random.
     `utm` holds the parameters that are added on the way out ({"utm_source": "linkedin", ...}); those the target
     has itself are respected. `domain` None: the organisation's preferred one, or else the installation's own host.
-    Refuses a target that is not an absolute http(s) address, and a slug that is taken.
+    Refuses a target that is not an absolute http(s) address, and a given slug that is taken or cannot be had.
     """
     target = target.strip()
     if not targets.usable(target):
@@ -51,24 +58,36 @@ def create_link(
         "preview": dict(preview or {}),
     }  # fmt: skip
     if slug:
-        return _with_own_slug(slug.strip().lower(), fields)
-    for tries_left in reversed(range(TRIES)):
+        return _with_own_slug(slug, fields)
+    for tries in range(TRIES):
         try:
             with transaction.atomic():
-                return Link.objects.create(**fields)
+                return Link.objects.create(slug=slugs.titled_slug(title, slugs.TAIL + tries // 2), **fields)
         except IntegrityError:
-            if not tries_left:
+            if tries == TRIES - 1:
                 raise
     raise AssertionError("unreachable")
 
 
-def _with_own_slug(slug: str, fields: dict[str, Any]) -> Link:
+def _with_own_slug(wish: str, fields: dict[str, Any]) -> Link:
+    slug = usable_slug(wish)
     try:
         with transaction.atomic():
             return Link.objects.create(slug=slug, **fields)
     except IntegrityError:
-        raise Refused(
-            _("“%(slug)s” is taken already.") % {"slug": slug},
-            next_step=_("Choose another ending for the link."),
-            field="slug",
-        ) from None
+        raise taken(slug, free_slugs(slug, fields["domain"])) from None
+
+
+def usable_slug(wish: str) -> str:
+    """What somebody typed, written as a slug. Refuses what no link may be called."""
+    slug = slugs.own_slug(wish)
+    if trouble := slugs.trouble(slug):
+        raise cannot_be_called(slug or wish, trouble)
+    return slug
+
+
+def free_slugs(slug: str, domain: Domain | None) -> list[str]:
+    """Slugs like this one that nobody has at that host. One query."""
+    wanted = list(slugs.suggestions(slug, year=clock.now().year))
+    used = set(Link.objects.filter(domain=domain, slug__in=wanted).values_list("slug", flat=True))
+    return [one for one in wanted if one not in used][:MOST_SUGGESTED]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import genlyd.base.ids
+import genlyd.links.domain.slugs
 from django.db import migrations, models
 
 
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
             name='Link',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(default=genlyd.base.ids.slug, max_length=40)),
+                ('slug', models.CharField(default=genlyd.links.domain.slugs.random_slug, max_length=40)),
                 ('target', models.URLField(max_length=2000)),
                 ('utm', models.JSONField(default=dict)),
                 ('kind', models.CharField(choices=[('share', 'In a share'), ('signature', 'Mail signature'), ('badge', 'Badge'), ('print', 'Print'), ('other', 'Other')], default='share', max_length=10)),

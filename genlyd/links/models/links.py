@@ -7,8 +7,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from genlyd.base.ids import slug, token
+from genlyd.base.ids import token
 from genlyd.base.tenancy import Owned
+from genlyd.links.domain.slugs import random_slug
 
 
 class Domain(Owned):
@@ -58,7 +59,7 @@ class Link(Owned):
 
     #: None: the installation's own host.
     domain = models.ForeignKey(Domain, null=True, blank=True, on_delete=models.PROTECT, related_name="links")
-    slug = models.CharField(max_length=40, default=slug)
+    slug = models.CharField(max_length=40, default=random_slug)
     target = models.URLField(max_length=2000)
     #: utm_* parameters added on the way out, without touching those the target has: {"utm_source": "linkedin"}.
     utm = models.JSONField(default=dict)

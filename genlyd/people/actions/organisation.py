@@ -26,7 +26,7 @@ def change_organisation(
     if logo is not None:
         content, ending = tidy_picture(logo, largest=(960, 320), field="logo")
         # A name of its own for each: browsers may keep the old one for as long as they like.
-        organisation.logo.save(f"{ids.slug(12)}.{ending}", ContentFile(content), save=False)
+        organisation.logo.save(f"{ids.code(12)}.{ending}", ContentFile(content), save=False)
         changed.append("logo")
     elif without_logo and organisation.logo:
         organisation.logo = ""

@@ -28,7 +28,7 @@ def change_profile(
     member.name, member.title = " ".join(name.split()), title.strip()
     if picture is not None:
         content, ending = tidy_picture(picture, largest=(512, 512), field="picture", square=True)
-        member.picture.save(f"{ids.slug(16)}.{ending}", ContentFile(content), save=False)
+        member.picture.save(f"{ids.code(16)}.{ending}", ContentFile(content), save=False)
     elif without_picture:
         member.picture = ""
     member.save(update_fields=["name", "title", "picture"])

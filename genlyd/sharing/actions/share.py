@@ -145,9 +145,9 @@ def _link(member: Member, story: Story, network: Network) -> Link | None:
         "utm_source": network.key,
         "utm_medium": "employee_advocacy",
         "utm_campaign": campaign or "genlyd",
-        "utm_content": ids.slug(SHARE_ID_LENGTH),
+        "utm_content": ids.code(SHARE_ID_LENGTH),
     }
     return create_link(
         organisation=member.organisation, target=story.url, utm=utm, member=member, network=network.key,
-        campaign=story.period_id,
+        campaign=story.period_id, title=story.preview_title or story.sentence,
     )  # fmt: skip

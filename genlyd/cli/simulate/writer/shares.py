@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from genlyd.base.ids import SLUG_ALPHABET
 from genlyd.cli.simulate.shares import Shares
 from genlyd.cli.simulate.texts import language_of
 from genlyd.cli.simulate.writer.copying import copy_in, reserve, when
 from genlyd.cli.simulate.writer.stories import WrittenStory
+from genlyd.links.domain.slugs import ALPHABET, LENGTH
 from genlyd.links.models import Link
 from genlyd.people.models import Organisation
 from genlyd.programmes.models import Period
@@ -153,7 +153,7 @@ def _slugs(count: int, seed: int) -> list[str]:
     rng = random.Random(seed)  # noqa: S311
     made: dict[str, None] = {}
     while len(made) < count:
-        fresh = {"".join(rng.choices(SLUG_ALPHABET, k=7)) for _ in range(count - len(made))}
+        fresh = {"".join(rng.choices(ALPHABET, k=LENGTH)) for _ in range(count - len(made))}
         fresh -= set(Link.objects.filter(slug__in=fresh).values_list("slug", flat=True))
         made.update(dict.fromkeys(sorted(fresh)))
     return list(made)

@@ -1,0 +1,47 @@
+"""What links say to people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from genlyd.base.errors import Refused
+from genlyd.links.domain.slugs import LONGEST, SHORTEST, Trouble
+
+
+def cannot_be_called(slug: str, trouble: Trouble) -> Refused:
+    """The refusal of an own slug, in the reader's language."""
+    told = {
+        Trouble.SHORT: (
+            _("That ending is too short."),
+            _("Use at least %(least)s characters.") % {"least": SHORTEST},
+        ),
+        Trouble.LONG: (
+            _("That ending is too long to be typed."),
+            _("Use at most %(most)s characters.") % {"most": LONGEST},
+        ),
+        Trouble.LETTERS: (
+            _("“%(slug)s” holds something a short link cannot have.") % {"slug": slug[:60]},
+            _("Use letters, digits and single hyphens, as in open-house-2027."),
+        ),
+        Trouble.RESERVED: (
+            _("“%(slug)s” is an address we need ourselves.") % {"slug": slug},
+            _("Add a word to it, or choose another one."),
+        ),
+        Trouble.BAD: (
+            _("Some people would read something unkind in “%(slug)s”.") % {"slug": slug[:60]},
+            _("You surely did not mean it that way. Choose other words, or leave it empty and get a random one."),
+        ),
+    }  # fmt: skip
+    message, next_step = told[trouble]
+    return Refused(message, next_step=next_step, field="slug")
+
+
+def taken(slug: str, free: Sequence[str]) -> Refused:
+    """`free` are slugs that could be had instead."""
+    if not free:
+        next_step = _("Choose another ending for the link.")
+    else:
+        next_step = _("These are free: %(free)s.") % {"free": ", ".join(free)}
+    return Refused(_("“%(slug)s” is taken already.") % {"slug": slug}, next_step=next_step, field="slug")
