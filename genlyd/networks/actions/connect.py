@@ -58,6 +58,8 @@ def remember(*, member: Member, network: str, found: Connected, sign_in: SignIn)
         raise Refused(_("The network gave the account a name that we cannot use."))
     now = clock.now()
     with transaction.atomic():
+        # The network may send a person back twice at once: the second waits, and finds what the first one made.
+        Member.objects.select_for_update().only("pk").get(pk=member.pk)
         account = (
             Account.objects.select_for_update()
             .filter(member=member, network=network, remote_id=found.remote_id)
