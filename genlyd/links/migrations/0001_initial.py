@@ -43,27 +43,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Click',
-            fields=[
-                ('pk', models.CompositePrimaryKey('organisation_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('id', models.UUIDField(default=genlyd.base.ids.uuid7)),
-                ('organisation_id', models.BigIntegerField()),
-                ('link_id', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('visitor', models.BinaryField(max_length=16)),
-                ('method', models.CharField(max_length=8)),
-                ('user_agent', models.CharField(max_length=300)),
-                ('referrer_host', models.CharField(blank=True, max_length=253)),
-                ('prefetch', models.BooleanField(default=False)),
-                ('verdict', models.CharField(blank=True, max_length=20, null=True)),
-                ('is_first', models.BooleanField(blank=True, null=True)),
-                ('judged_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['organisation_id', 'link_id', 'at'], name='click_by_link'), models.Index(fields=['organisation_id', 'visitor', 'at'], name='click_by_visitor'), models.Index(condition=models.Q(('verdict', None)), fields=['at'], name='click_to_judge')],
-            },
-        ),
-        migrations.CreateModel(
             name='Domain',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -100,23 +79,6 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
-        ),
-        migrations.CreateModel(
-            name='LinkDay',
-            fields=[
-                ('pk', models.CompositePrimaryKey('organisation_id', 'link_id', 'day', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.BigIntegerField()),
-                ('link_id', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('clicks', models.PositiveIntegerField(default=0)),
-                ('unique_clicks', models.PositiveIntegerField(default=0)),
-                ('human_clicks', models.PositiveIntegerField(default=0)),
-                ('window', models.PositiveSmallIntegerField(default=30)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['organisation_id', 'day'], name='link_day_by_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('human_clicks__lte', models.F('unique_clicks')), ('unique_clicks__lte', models.F('clicks'))), name='link_day_counts_agree')],
-            },
         ),
         migrations.AddConstraint(
             model_name='domain',

@@ -1,3 +1,9 @@
+"""A click's way: it arrives, is judged, and stays. All three tables are meant to be distributed by organisation.
+
+No foreign key leads to them and none leaves them, and `organisation_id` is part of every key. Nothing here can name a
+person: no IP address, and the visitor key is a keyed hash whose salt changes daily and is destroyed.
+"""
+
 from __future__ import annotations
 
 from django.db import models
@@ -5,15 +11,10 @@ from django.db import models
 from genlyd.base.ids import uuid7
 
 
-class Click(models.Model):
-    """One request of a link, exactly as it came. Written by the redirect service with COPY, judged by ingest.
+class Came(models.Model):
+    """What a request of a link was like."""
 
-    Append-only and meant to be distributed by organisation: no foreign key leads to it and none leaves it,
-    and `organisation_id` is part of its key. Nothing here can name a person: no IP address, and the visitor
-    key is a keyed hash whose salt changes daily and is destroyed.
-    """
-
-    pk = models.CompositePrimaryKey("organisation_id", "id")
+    #: Made by the redirect (UUIDv7): however often a click is brought, it is the same click.
     id = models.UUIDField(default=uuid7)
     organisation_id = models.BigIntegerField()
     link_id = models.BigIntegerField()
@@ -24,42 +25,53 @@ class Click(models.Model):
     referrer_host = models.CharField(max_length=253, blank=True)
     #: The request said it only fetches ahead (Purpose/Sec-Purpose: prefetch, X-Moz: prefetch).
     prefetch = models.BooleanField(default=False)
-    #: NULL until ingest has judged it. A name from links.domain.verdict; "human" is the only one that counts.
-    verdict = models.CharField(max_length=20, null=True, blank=True)  # noqa: DJ001
+    #: The visitor asked not to be followed: `visitor` is random, and only the names of the browser are kept.
+    private = models.BooleanField(default=False)
+    #: ISO 3166, or "" when it is not known or not wanted.
+    country = models.CharField(max_length=2, blank=True)
+    #: The address lies in a data centre, according to the operator's file.
+    datacentre = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Arrival(Came):
+    """A click that waits to be judged. The redirect COPYs here and nowhere else; ingest takes it away."""
+
+    pk = models.CompositePrimaryKey("organisation_id", "id")
+
+
+class Click(Came):
+    """A click that was judged and is in the sums: by month, and kept as long as GENLYD_CLICKS_KEPT_MONTHS says.
+
+    Django only knows the table; the migration makes it, partitioned (links/partitions.py).
+    """
+
+    pk = models.CompositePrimaryKey("organisation_id", "id", "at")
+    #: A name from links.domain.verdict; "human" is the only one that counts.
+    verdict = models.CharField(max_length=20)
     #: The visitor's first click on this link within the window, among those of its kind (people, or machines).
-    is_first = models.BooleanField(null=True, blank=True)
-    judged_at = models.DateTimeField(null=True, blank=True)
+    is_first = models.BooleanField()
+    #: The first human click of this visitor on this link this UTC day.
+    first_today = models.BooleanField()
+    #: Version of the rules that judged it.
+    rules = models.PositiveSmallIntegerField()
+    #: The Batch that counted it.
+    batch_id = models.UUIDField()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["organisation_id", "link_id", "at"], name="click_by_link"),
-            models.Index(fields=["organisation_id", "visitor", "at"], name="click_by_visitor"),
-            models.Index(fields=["at"], condition=models.Q(verdict=None), name="click_to_judge"),
-        ]
+        indexes = [models.Index(fields=["organisation_id", "visitor", "at"], name="click_by_visitor")]
 
 
-class LinkDay(models.Model):
-    """What ingest has counted for one link on one UTC day. Distributed like clicks."""
+class Batch(models.Model):
+    """One transaction of ingest: so many clicks went from arrivals into the sums, all of them or none."""
 
-    pk = models.CompositePrimaryKey("organisation_id", "link_id", "day")
+    pk = models.CompositePrimaryKey("organisation_id", "id")
+    id = models.UUIDField(default=uuid7)
     organisation_id = models.BigIntegerField()
-    link_id = models.BigIntegerField()
-    day = models.DateField()
-    #: Every request (C_t).
-    clicks = models.PositiveIntegerField(default=0)
-    #: First per visitor and 30 minutes, bots included (C_u).
-    unique_clicks = models.PositiveIntegerField(default=0)
-    #: C_u minus suspected bots (C_h).
-    human_clicks = models.PositiveIntegerField(default=0)
-    #: Minutes within which a visitor's further clicks were repeats when this day was counted.
-    window = models.PositiveSmallIntegerField(default=30)
-
-    class Meta:
-        indexes = [models.Index(fields=["organisation_id", "day"], name="link_day_by_day")]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(human_clicks__lte=models.F("unique_clicks"))
-                & models.Q(unique_clicks__lte=models.F("clicks")),
-                name="link_day_counts_agree",
-            )
-        ]
+    counted_at = models.DateTimeField()
+    clicks = models.PositiveIntegerField()
+    oldest_at = models.DateTimeField()
+    newest_at = models.DateTimeField()
+    rules = models.PositiveSmallIntegerField()

@@ -12,7 +12,7 @@ from genlyd.cli.simulate.clicks import Clicks
 from genlyd.cli.simulate.shares import Shares
 from genlyd.cli.simulate.writer.copying import copy_in, when
 from genlyd.links.ingest import judge
-from genlyd.links.models import Click
+from genlyd.links.models import Arrival
 from genlyd.people.models import Organisation
 
 
@@ -21,13 +21,10 @@ def write_clicks(
 ) -> None:
     """Every request as the redirect service would have kept it: unjudged."""
     copy_in(
-        Click,
+        Arrival,
         ("id", "link_id", "at", "visitor", "method", "user_agent", "referrer_host", "prefetch"),
         _rows(clicks, shares, links, seed),
         organisation_id=organisation.pk,
-        verdict=None,
-        is_first=None,
-        judged_at=None,
     )
 
 

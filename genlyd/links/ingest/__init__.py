@@ -1,0 +1,17 @@
+"""From arrivals to clicks and sums: each click exactly once, whatever dies in between.
+
+One organisation at a time, and one worker per organisation. Every statement on a distributed table names its
+organisation, so that it reaches one shard; nothing joins a distributed table with one that is not.
+
+    claim    whose arrivals wait, and the lock that lets one worker at a time judge them
+    facts    what is known of links and visitors
+    known    the visitors' earlier clicks of the day
+    judge    pure: what the rules say now against what was said before
+    store    arrivals become clicks; earlier clicks that are seen differently now change
+    add      differences into the sums
+"""
+
+from genlyd.links.ingest.run import MOST, SETTLE, judge
+from genlyd.links.ingest.salts import forget_salts
+
+__all__ = ["MOST", "SETTLE", "forget_salts", "judge"]

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from genlyd.links.ingest import wire
+
+#: Keeps our advisory locks apart from others': the organisation's id is added.
+_LOCKS = 0x6C696E6B << 32
+
+
+class Arrived(NamedTuple):
+    """What of an arrival is asked for to judge and count it; the rest goes from table to table."""
+
+    id: UUID
+    link_id: int
+    at: datetime
+    visitor: bytes
+    method: str
+    user_agent: str
+    prefetch: bool
+    datacentre: bool
+    private: bool
+    country: str
+
+
+def organisations(until: datetime) -> list[int]:
+    """Whose arrivals wait."""
+    found = wire.rows(
+        "SELECT organisation_id FROM links_arrival WHERE at <= %s GROUP BY organisation_id", [until]
+    )
+    return sorted(row[0] for row in found)
+
+
+def lock(organisation_id: int, *, wait: bool = False) -> bool:
+    """One worker per organisation until the transaction ends. Without `wait`: False when another is at work."""
+    function = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    [(found,)] = wire.rows(f"SELECT {function}(%s)", [_LOCKS + organisation_id])
+    return wait or bool(found)
+
+
+def arrivals(organisation_id: int, until: datetime, most: int) -> list[Arrived]:
+    """The oldest that have settled. Whoever holds the lock may read them without locking rows."""
+    found = wire.rows(
+        "SELECT id, link_id, at, visitor, method, user_agent, prefetch, datacentre, private, country"
+        " FROM links_arrival WHERE organisation_id = %s AND at <= %s ORDER BY id LIMIT %s",
+        [organisation_id, until, most],
+    )
+    return list(map(Arrived._make, found))

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from genlyd.links.domain.judge import LinkFacts
+from genlyd.links.ingest import wire
+
+
+@dataclass(frozen=True, slots=True)
+class Facts(LinkFacts):
+    """What is known of a link: for the rules, and for the sums."""
+
+    #: 0: none.
+    campaign_id: int = 0
+    network: str = ""
+
+
+def of_links(organisation_id: int, links: Collection[int]) -> dict[int, Facts]:
+    """Links that are gone are missing."""
+    found: list[tuple[int, datetime | None, int | None, int, str]] = wire.rows(
+        "SELECT id, published_at, member_id, coalesce(campaign, 0), network FROM links_link"
+        " WHERE organisation_id = %s AND id = ANY(%s)",
+        [organisation_id, list(links)],
+    )
+    return {
+        link: Facts(published_at, member_id, campaign_id, network)
+        for link, published_at, member_id, campaign_id, network in found
+    }
+
+
+def own_visitors(organisation_id: int, visitors: Collection[bytes]) -> dict[bytes, int]:
+    """Visitor keys that are members' own browsers today -> the member."""
+    return dict(
+        wire.rows(
+            "SELECT visitor, member_id FROM links_ownvisitor WHERE organisation_id = %s AND visitor = ANY(%s)",
+            [organisation_id, list(visitors)],
+        )
+    )

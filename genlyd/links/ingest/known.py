@@ -1,0 +1,84 @@
+"""The visitors' earlier clicks of the day: they decide about the new ones, and may be seen differently beside them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from genlyd.links.domain import rates
+from genlyd.links.ingest import wire
+
+
+class Known(NamedTuple):
+    """A click that is in the sums."""
+
+    id: UUID
+    link_id: int
+    at: datetime
+    visitor: bytes
+    method: str
+    user_agent: str
+    prefetch: bool
+    datacentre: bool
+    private: bool
+    country: str
+    verdict: str
+    is_first: bool
+    first_today: bool
+
+
+COLUMNS = (
+    "c.id, c.link_id, c.at, c.visitor, c.method, c.user_agent, c.prefetch, c.datacentre, c.private, c.country,"
+    " c.verdict, c.is_first, c.first_today"
+)
+#: A visitor's first clicks of the day say all about the others beyond MOST_PER_DAY.
+ENOUGH = rates.MOST_PER_DAY + 1
+
+
+def bounds(day: date) -> tuple[datetime, datetime]:
+    begin = datetime.combine(day, time(), UTC)
+    return begin, begin + timedelta(days=1)
+
+
+def of_day(organisation_id: int, day: date, visitors: Iterable[bytes]) -> dict[bytes, list[Known]]:
+    """At most ENOUGH of each visitor, the earliest."""
+    found = wire.rows(
+        f"SELECT {COLUMNS} FROM unnest(%s::bytea[]) AS wanted (visitor) CROSS JOIN LATERAL ("  # noqa: S608
+        "SELECT * FROM links_click WHERE organisation_id = %s AND visitor = wanted.visitor"
+        f" AND at >= %s AND at < %s ORDER BY at, id LIMIT {ENOUGH}) AS c",
+        [list(visitors), organisation_id, *bounds(day)],
+    )
+    result: defaultdict[bytes, list[Known]] = defaultdict(list)
+    for row in found:
+        result[row[3]].append(Known._make(row))
+    return result
+
+
+Flooded = tuple[int, date, bytes]
+
+
+class Floods:
+    """Visitors known to be beyond MOST_PER_DAY, and the moment of their last click that must be looked at again.
+
+    Only to save reading: what lies behind that moment is judged alone. It can only move to earlier times, so that an
+    old one errs on the side of reading. A process forgets the oldest of them.
+    """
+
+    def __init__(self, most: int = 10_000) -> None:
+        self._most = most
+        self._known: OrderedDict[Flooded, datetime] = OrderedDict()
+
+    def note(self, visitor: Flooded, last: datetime) -> None:
+        self._known[visitor] = last
+        self._known.move_to_end(visitor)
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+
+    def last(self, visitor: Flooded) -> datetime | None:
+        return self._known.get(visitor)
+
+
+FLOODS = Floods()
