@@ -82,7 +82,9 @@ def compare_recording(house: House) -> None:
         rows = database.execute("select slug from links_link limit 200").fetchall()
 
         def clicks() -> int:
-            (number,) = database.execute("select count(*) from links_click").fetchone() or (0,)
+            (number,) = database.execute(
+                "select (select count(*) from links_arrival) + (select count(*) from links_click)"
+            ).fetchone() or (0,)
             return int(number)
 
         found = side_by_side(dsn, [slug for (slug,) in rows], clicks)

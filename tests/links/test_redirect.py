@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from genlyd.links.models import Click, DaySalt, Link
+from genlyd.links.models import Arrival, DaySalt, Link
 from genlyd.links.redirect.app import Redirect
 from genlyd.links.redirect.lookup import Recent
 from genlyd.links.redirect.request import host_of, preferred
@@ -86,17 +86,17 @@ def test_click_is_noted_as_it_came(link: Link, tmp_path: Path) -> None:
         "Sec-Purpose": "prefetch;prerender",
     }
     ask(tmp_path, {"path": f"/{link.slug}", "headers": headers, "method": "HEAD"})
-    click = Click.objects.get()
+    click = Arrival.objects.get()
     assert (click.organisation_id, click.link_id, click.method) == (link.organisation_id, link.pk, "HEAD")
     assert (click.user_agent, click.referrer_host) == (("Firefox" + "x" * 400)[:300], "www.linkedin.com")
     assert click.prefetch
-    assert click.verdict is None
+    assert (click.private, click.country, click.datacentre) == (False, "", False)
     assert abs(click.at - timezone.now()) < timedelta(seconds=30)
 
 
 def test_nothing_of_the_address_is_stored(link: Link, tmp_path: Path) -> None:
     ask(tmp_path, {"path": f"/{link.slug}", "address": "203.0.113.77"})
-    row = Click.objects.values().get()
+    row = Arrival.objects.values().get()
     assert "203.0.113" not in repr(row)
     assert b"203" not in bytes(row["visitor"])
 
@@ -110,13 +110,13 @@ def test_visitors_are_told_apart_by_address_and_browser(link: Link, tmp_path: Pa
         {**path, "headers": {"User-Agent": "B"}},
         {**path, "headers": {"User-Agent": "A"}, "address": "192.0.2.8"},
     )
-    assert len({bytes(visitor) for visitor in Click.objects.values_list("visitor", flat=True)}) == 3
+    assert len({bytes(visitor) for visitor in Arrival.objects.values_list("visitor", flat=True)}) == 3
 
 
 def test_two_processes_share_the_days_salt(link: Link, tmp_path: Path) -> None:
     for _ in range(2):
         ask(tmp_path, {"path": f"/{link.slug}"})
-    assert len({bytes(visitor) for visitor in Click.objects.values_list("visitor", flat=True)}) == 1
+    assert len({bytes(visitor) for visitor in Arrival.objects.values_list("visitor", flat=True)}) == 1
     assert DaySalt.objects.count() == 1
 
 
@@ -129,7 +129,7 @@ def test_forwarded_address_counts_only_behind_a_proxy(
         for address in ("192.0.2.1", "192.0.2.2")
     ]
     ask(tmp_path, *requests, behind_proxy=behind_proxy)
-    assert len({bytes(visitor) for visitor in Click.objects.values_list("visitor", flat=True)}) == visitors
+    assert len({bytes(visitor) for visitor in Arrival.objects.values_list("visitor", flat=True)}) == visitors
 
 
 def test_unknown_slug_says_so_in_the_visitors_language(link: Link, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_unknown_slug_says_so_in_the_visitors_language(link: Link, tmp_path: Pat
     assert "Her er ikke noget link" in danish[2]
     assert '<html lang="da">' in danish[2]
     assert "There is no link here" in english[2]
-    assert not Click.objects.exists()
+    assert not Arrival.objects.exists()
 
 
 def test_retired_link_says_so_and_counts_nothing(link: Link, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_retired_link_says_so_and_counts_nothing(link: Link, tmp_path: Path) -> 
     [(status, _head, body)] = ask(tmp_path, {"path": f"/{link.slug}", "headers": {"Accept-Language": "da"}})
     assert status == 410
     assert "Linket bruges ikke længere" in body
-    assert not Click.objects.exists()
+    assert not Arrival.objects.exists()
 
 
 def test_other_paths_and_methods(link: Link, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from genlyd.links.models import Click, Link
+from genlyd.links.models import Arrival, Link
 from tests.links.redirecting import Answers, Server, Wire, database, load
 from tests.world import build_world
 
@@ -54,7 +54,7 @@ def test_every_answered_click_is_recorded_when_the_service_is_killed(
         answers = under_load(server, slugs, server.kill)
     with Server(tmp_path, database()):  # brings home what the dead process may have spooled
         settled(lambda: not list((tmp_path / "spool").glob("clicks-*")))
-    answered, recorded = answers.statuses[302], Click.objects.count()
+    answered, recorded = answers.statuses[302], Arrival.objects.count()
     assert answered > 100
     assert set(answers.statuses) == {302}
     # At most the requests in flight were recorded and never answered.
@@ -65,7 +65,7 @@ def test_sigterm_answers_and_records_alike(slugs: list[str], tmp_path: Path) -> 
     with Server(tmp_path, database()) as server:
         answers = under_load(server, slugs, server.terminate)
     assert answers.statuses[302] > 100
-    assert answers.statuses[302] <= Click.objects.count() <= answers.statuses[302] + CLIENTS
+    assert answers.statuses[302] <= Arrival.objects.count() <= answers.statuses[302] + CLIENTS
 
 
 def test_clicks_survive_a_database_that_goes_away_and_are_counted_once(
@@ -95,22 +95,22 @@ def test_clicks_survive_a_database_that_goes_away_and_are_counted_once(
 
     answers = asyncio.run(run())
     assert set(answers.statuses) == {302}, "a known link redirects while the database is away"
-    assert Click.objects.count() == answers.statuses[302]
+    assert Arrival.objects.count() == answers.statuses[302]
 
 
 def test_a_stalled_database_does_not_hold_up_the_visitor(slugs: list[str], tmp_path: Path) -> None:
     with Server(tmp_path, database()) as server:
         under_load(server, slugs, lambda: None, seconds=0.3)
-        before = Click.objects.count()
+        before = Arrival.objects.count()
         connection.set_autocommit(False)
         try:
             with connection.cursor() as cursor:
-                cursor.execute("LOCK TABLE links_click IN EXCLUSIVE MODE")
+                cursor.execute("LOCK TABLE links_arrival IN EXCLUSIVE MODE")
             answers = under_load(server, slugs, lambda: None, seconds=1)
         finally:
             connection.rollback()
             connection.set_autocommit(True)
         settled(lambda: not list((tmp_path / "spool").glob("clicks-*")))
-        settled(lambda: Click.objects.count() == before + answers.statuses[302])
+        settled(lambda: Arrival.objects.count() == before + answers.statuses[302])
     assert answers.statuses[302] >= CLIENTS
     assert answers.slowest < 1, "250 ms of patience, a disk and a busy machine"

@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 
 from genlyd.base.ids import uuid7
-from genlyd.links.models import Click
+from genlyd.links.models import Arrival
 from genlyd.links.redirect.row import Row, from_line, to_line
 from genlyd.links.redirect.spool import Spool
 from tests.links.redirecting import database
@@ -21,7 +21,8 @@ from tests.links.redirecting import database
 def a_row(**changes: object) -> Row:
     values = {
         "organisation": 1, "id": uuid7(), "link": 5, "at": datetime.now(UTC), "visitor": b"v" * 16,
-        "method": "GET", "agent": "Æbler", "referrer": "", "prefetch": False, **changes,
+        "method": "GET", "agent": "Æbler", "referrer": "", "prefetch": False, "private": False,
+        "country": "", "datacentre": False, **changes,
     }  # fmt: skip
     return tuple(values.values())  # type: ignore[return-value]
 
@@ -79,7 +80,7 @@ def test_clicks_come_home_once_even_if_brought_twice(tmp_path: Path) -> None:
         spool = Spool(tmp_path)
         spool.append(rows)
         bring_home(spool)
-    assert {click.id for click in Click.objects.all()} == {row[1] for row in rows}
+    assert {click.id for click in Arrival.objects.all()} == {row[1] for row in rows}
     assert not Spool(tmp_path).holds
 
 
@@ -88,7 +89,7 @@ def test_row_the_table_refuses_is_kept_apart(tmp_path: Path) -> None:
     spool = Spool(tmp_path)
     spool.append([a_row(), a_row(method="A" * 20), a_row()])
     bring_home(spool)
-    assert Click.objects.count() == 2
+    assert Arrival.objects.count() == 2
     assert b"AAAA" in (tmp_path / "rejected.jsonl").read_bytes()
 
 
@@ -97,4 +98,4 @@ def test_last_line_cut_by_a_crash_does_not_hold_up_the_rest(tmp_path: Path) -> N
     row = a_row(id=uuid.uuid4())
     (tmp_path / "clicks-1.jsonl").write_bytes(to_line(row) + to_line(a_row())[:40])
     bring_home(Spool(tmp_path))
-    assert [click.id for click in Click.objects.all()] == [row[1]]
+    assert [click.id for click in Arrival.objects.all()] == [row[1]]

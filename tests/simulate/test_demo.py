@@ -13,7 +13,7 @@ from genlyd.cli.simulate.demo import seed_demo
 from genlyd.content.models import FeedItem
 from genlyd.evaluation.models import Review
 from genlyd.home.demo import PARTS, members
-from genlyd.links.models import Click
+from genlyd.links.models import Arrival, Click
 from genlyd.measurement.models import Kpi, Reading, TeamUpdate
 from genlyd.people.models import Member, Organisation
 from genlyd.plan.models import PlanLine
@@ -40,8 +40,9 @@ def there_is_something_to_see() -> None:
     assert closed.state == "closed"
     assert running.state == "open"
     assert running.previous == closed
-    assert not Click.objects.filter(verdict=None).exists()
-    assert not Click.objects.filter(verdict="human", is_first=None).exists()
+    assert not Arrival.objects.exists()
+    assert Click.objects.exists()
+    assert Click.objects.filter(verdict="human", is_first=True).exists()
     for period, told in ((closed, 3), (running, 4)):
         assert Kpi.objects.filter(period=period, owner__isnull=False).count() == 5
         assert TeamUpdate.objects.filter(kpi__period=period).count() == told

@@ -15,7 +15,7 @@ from genlyd.links.redirect.app import Redirect
 from genlyd.links.redirect.row import COLUMNS, Row
 
 _VALUES = ", ".join(f"${place}" for place in range(1, len(COLUMNS) + 1))
-INSERT = f"INSERT INTO links_click ({', '.join(COLUMNS)}) VALUES ({_VALUES})"
+INSERT = f"INSERT INTO links_arrival ({', '.join(COLUMNS)}) VALUES ({_VALUES})"
 
 
 class OneByOne:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from genlyd.links.domain.sums import Sums
@@ -26,7 +27,8 @@ class Table:
         key = [name for name, _type in self.key]
         columns = [*key, *self.counts]
         arrays = ", ".join(
-            f"%s::{kind}[]" for kind in [*(kind for _name, kind in self.key), *("int" for _count in self.counts)]
+            f"%s::{kind}[]"
+            for kind in [*(kind for _name, kind in self.key), *("int" for _count in self.counts)]
         )
         source = f"unnest({arrays}) AS j ({', '.join(columns)})"
         fixed = dict(self.fixed)
@@ -60,7 +62,7 @@ class Table:
 
 def _stands(counts: Sequence[int]) -> bool:
     """Every count is at most the one before it, and none is below nought."""
-    return counts[-1] >= 0 and all(later <= earlier for earlier, later in zip(counts, counts[1:], strict=False))
+    return counts[-1] >= 0 and all(later <= earlier for earlier, later in pairwise(counts))
 
 
 def _columns(rows: Sequence[tuple[tuple[Any, ...], tuple[int, ...]]]) -> list[list[Any]]:

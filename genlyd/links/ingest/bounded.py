@@ -24,15 +24,11 @@ def judged(
     if len(hits) <= MOST:
         return dict(judge_day(hits, links=links, kind_of=kind_of, own_member=own_member)), None
     hits = sorted(hits, key=lambda hit: (hit.at, hit.id))
-    found = dict(
-        judge_day(hits[:MOST], links=links, kind_of=kind_of, own_member=own_member, flood=Flood())
-    )
+    found = dict(judge_day(hits[:MOST], links=links, kind_of=kind_of, own_member=own_member, flood=Flood()))
     return found | alone(hits[MOST:], links, own_member), hits[MOST - 1].at
 
 
-def alone(
-    hits: Iterable[Hit], links: Mapping[int, LinkFacts], own_member: int | None
-) -> dict[UUID, Judged]:
+def alone(hits: Iterable[Hit], links: Mapping[int, LinkFacts], own_member: int | None) -> dict[UUID, Judged]:
     """Hits behind the first MOST of their visitor's day."""
     found = {}
     for hit in hits:

@@ -46,7 +46,9 @@ class Judge:
         if not clicks:
             return
         visitor = clicks[0].visitor
-        found, flood = bounded.judged([hit(click) for click in clicks], self._links, self._own_member(visitor, known))
+        found, flood = bounded.judged(
+            [hit(click) for click in clicks], self._links, self._own_member(visitor, known)
+        )
         if flood is not None:
             self.seen.floods[day, visitor] = flood
         self._take(day, arrived, found)

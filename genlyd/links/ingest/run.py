@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -41,7 +42,7 @@ def judge_organisation(organisation_id: int, *, now: datetime, most: int = MOST)
         if seen.new:
             inserted = store.insert(organisation_id, batch, seen.new)
             if inserted < len(seen.new):
-                _take_back(organisation_id, seen, store.of_batch(organisation_id, batch, seen.new))
+                _take_back(seen, store.of_batch(organisation_id, batch, seen.new))
             if inserted:
                 store.note(organisation_id, batch, inserted, [click.at for click, _found in seen.new], now)
         store.change(organisation_id, seen.changed)
@@ -80,7 +81,7 @@ def _look(organisation_id: int, arrived: list[Arrived]) -> Seen:
     return judge.seen
 
 
-def _take_back(organisation_id: int, seen: Seen, inserted: set[object]) -> None:
+def _take_back(seen: Seen, inserted: set[UUID]) -> None:
     """Clicks that were counted before and not read again, as they lie behind a visitor's first MOST_PER_DAY."""
     for click, found in seen.new:
         if click.id not in inserted:

@@ -13,7 +13,9 @@ from genlyd.links.ingest import wire
 from genlyd.links.ingest.claim import Arrived
 from genlyd.links.ingest.known import Known
 
-_CAME = "organisation_id, id, link_id, at, visitor, method, referrer_host, prefetch, private, country, datacentre"
+_CAME = (
+    "organisation_id, id, link_id, at, visitor, method, referrer_host, prefetch, private, country, datacentre"
+)
 _INSERT = f"""
 INSERT INTO links_click ({_CAME}, user_agent, verdict, is_first, first_today, rules, batch_id)
 SELECT {", ".join(f"a.{name.strip()}" for name in _CAME.split(","))},
@@ -84,9 +86,7 @@ def change(organisation_id: int, changed: Sequence[tuple[Known, Judged]]) -> int
 
 
 def note(organisation_id: int, batch: UUID, clicks: int, times: Sequence[datetime], now: datetime) -> None:
-    wire.changed(
-        _BATCH, [organisation_id, batch, now, clicks, min(times), max(times), RULES_VERSION]
-    )
+    wire.changed(_BATCH, [organisation_id, batch, now, clicks, min(times), max(times), RULES_VERSION])
 
 
 def clear(organisation_id: int, arrived: Sequence[Arrived]) -> int:

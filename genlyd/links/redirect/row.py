@@ -6,14 +6,17 @@ import json
 import uuid
 from datetime import datetime
 
-TABLE = "links_click"
-#: organisation, id, link, at, visitor, method, user agent, referrer's host, prefetch
-Row = tuple[int, uuid.UUID, int, datetime, bytes, str, str, str, bool]
+#: Where clicks wait to be judged.
+TABLE = "links_arrival"
+#: organisation, id, link, at, visitor, method, user agent, referrer's host, prefetch,
+#: private, country, data centre
+Row = tuple[int, uuid.UUID, int, datetime, bytes, str, str, str, bool, bool, str, bool]
 COLUMNS = (
     "organisation_id", "id", "link_id", "at", "visitor", "method", "user_agent", "referrer_host", "prefetch",
+    "private", "country", "datacentre",
 )  # fmt: skip
 #: What the columns after `visitor` are in a line written by an older Genlyd that did not know them.
-_DEFAULTS = ["GET", "", "", False]
+_DEFAULTS = ["GET", "", "", False, False, "", False]
 
 
 def to_line(row: Row) -> bytes:

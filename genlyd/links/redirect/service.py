@@ -68,6 +68,9 @@ class Service:
                 asked.user_agent,
                 asked.referrer_host,
                 asked.prefetch,
+                False,
+                "",
+                False,
             )
         )
 
