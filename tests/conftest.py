@@ -47,6 +47,8 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     # No test asks the live network about made-up people; those that want an AppView start one.
     settings.NETWORK_ADDRESSES = {"bluesky.appview": "http://127.0.0.1:9", **settings.NETWORK_ADDRESSES}
+    # A browser's first page of the day costs more than every other page, which tests count; see links/test_own.py.
+    settings.MIDDLEWARE.remove("genlyd.links.own.OwnBrowserMiddleware")
     # Machines that run tests are busy: how long an example took says nothing about the code.
     hypothesis.settings.register_profile(
         "genlyd", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

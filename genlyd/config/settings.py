@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "genlyd.people.middleware.MemberMiddleware",
+    "genlyd.links.own.OwnBrowserMiddleware",
 ]
 ROOT_URLCONF = "genlyd.config.urls"
 WSGI_APPLICATION = "genlyd.config.wsgi.application"
