@@ -31,8 +31,8 @@ def sent_on(location: str) -> Answer:
     )
 
 
-def content(status: int, body: str, kind: str, *, cache: str = "no-store", **headers: str) -> Answer:
-    encoded = body.encode()
+def content(status: int, body: str | bytes, kind: str, *, cache: str = "no-store", **headers: str) -> Answer:
+    encoded = body if isinstance(body, bytes) else body.encode()
     return Answer(
         status,
         [
@@ -46,5 +46,5 @@ def content(status: int, body: str, kind: str, *, cache: str = "no-store", **hea
     )
 
 
-def plain(status: int, text: str, **headers: str) -> Answer:
-    return content(status, text, "text/plain; charset=utf-8", **headers)
+def plain(status: int, text: str, *, cache: str = "no-store", **headers: str) -> Answer:
+    return content(status, text, "text/plain; charset=utf-8", cache=cache, **headers)

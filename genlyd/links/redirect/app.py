@@ -15,6 +15,7 @@ from typing import Any
 
 from genlyd.links.redirect import pages
 from genlyd.links.redirect.answer import Answer, plain, sent_on
+from genlyd.links.redirect.files import file
 from genlyd.links.redirect.lookup import Unreachable
 from genlyd.links.redirect.record import Unrecorded
 from genlyd.links.redirect.request import Asked
@@ -62,8 +63,8 @@ class Redirect:
         assert self.service is not None, "the server must support ASGI's lifespan"
         if asked.method not in {"GET", "HEAD"}:
             return plain(405, "GET or HEAD\n", allow="GET, HEAD")
-        if fixed := pages.FIXED.get(asked.path):
-            return fixed
+        if found := file(asked.path):
+            return found
         if asked.path == "/healthz":
             return self.service.health()
         if asked.path == "/":

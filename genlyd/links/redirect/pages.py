@@ -1,66 +1,45 @@
-"""The few pages a visitor of a short link may see, in Danish and English. No Django: these are all there are."""
+"""The few pages a visitor of a short link may see: in their language, with the organisation's look. No Django."""
 
 from __future__ import annotations
 
 from html import escape
 
 from genlyd.base import env
-from genlyd.links.redirect.answer import Answer, content, plain
+from genlyd.links.redirect import words
+from genlyd.links.redirect.answer import Answer, content
+from genlyd.links.redirect.files import RINGS, logo
+from genlyd.links.redirect.look import NOBODY, Look
+from genlyd.links.redirect.style import style
 
-CSS = """\
-:root{color-scheme:light dark;--paper:#faf7f2;--ink:#1f2328;--soft:#5c6470;--accent:#b4472f}
-@media (prefers-color-scheme:dark){:root{--paper:#16181b;--ink:#ece8e1;--soft:#a3a9b2;--accent:#f0907a}}
-*{box-sizing:border-box}
-body{margin:0;min-height:100svh;display:grid;place-items:center;background:var(--paper);color:var(--ink);
-font:1.0625rem/1.6 system-ui,sans-serif;padding:1.5rem}
-main{max-width:30rem}
-svg{display:block;width:4.5rem;height:4.5rem;color:var(--accent)}
-h1{font-size:1.75rem;line-height:1.2;margin:1.5rem 0 .75rem;text-wrap:balance}
-p{margin:0;color:var(--soft);text-wrap:pretty}
-"""
-RINGS = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="{colour}" stroke-width="3" '
-    'aria-hidden="true"><circle cx="24" cy="24" r="4" fill="{colour}" stroke="none"/><circle cx="24" cy="24" r="11"/>'
-    '<circle cx="24" cy="24" r="19" opacity=".45"/></svg>'
+_ROOM = (
+    '<div class="room" aria-hidden="true"><svg viewBox="0 0 400 400">'
+    + "".join(f'<circle cx="200" cy="200" r="{radius}"/>' for radius in (40, 72, 104, 136, 168, 199))
+    + "</svg></div>"
 )
-_ICON = content(200, RINGS.format(colour="#b4472f"), "image/svg+xml", cache="public, max-age=604800")
-FIXED: dict[str, Answer] = {
-    "/robots.txt": plain(200, "User-agent: *\nAllow: /\n"),
-    "/favicon.ico": _ICON,
-    "/favicon.svg": _ICON,
-    "/style.css": content(200, CSS, "text/css; charset=utf-8", cache="public, max-age=86400"),
-}
-#: (title, what to do now) per page and language.
-_WORDS = {
-    "unknown": {
-        "da": (
-            "Her er ikke noget link",
-            "Tjek, om adressen er skrevet rigtigt af, eller spørg den, der delte linket med dig.",
-        ),
-        "en": (
-            "There is no link here",
-            "Check that you have the whole address, or ask the person who shared it with you.",
-        ),
-    },
-    "retired": {
-        "da": (
-            "Linket bruges ikke længere",
-            "Det har virket engang, men er lukket nu. Spørg den, der delte det, om der er kommet et nyt.",
-        ),
-        "en": (
-            "This link is no longer in use",
-            "It used to work and has been closed. Ask the person who shared it whether there is a new one.",
-        ),
-    },
-    "try_again": {
-        "da": ("Prøv igen om lidt", "Vi kan ikke slå linket op lige nu. Det er os, ikke dig."),
-        "en": ("Try again in a moment", "We cannot look the link up right now. It is us, not you."),
-    },
-    "door": {
-        "da": ("Her bor korte links", "Links herfra deles af folk, der fortæller om deres arbejde."),
-        "en": ("Short links live here", "Links from here are shared by people who talk about their work."),
-    },
-}
+_EMBLEM = RINGS.format(colour="currentColor")
+
+
+def unknown(language: str, look: Look = NOBODY, slug: str = "") -> Answer:
+    """`slug` is shown as it was asked for: most who get here have typed it from paper."""
+    return _page(404, "unknown", language, look, slug=slug)
+
+
+def retired(language: str, look: Look = NOBODY) -> Answer:
+    return _page(410, "retired", language, look)
+
+
+def expired(language: str, look: Look = NOBODY) -> Answer:
+    return _page(410, "expired", language, look)
+
+
+def try_again(language: str, look: Look = NOBODY, slug: str = "") -> Answer:
+    """`slug` is where the button leads."""
+    again = (words.TRY_AGAIN, f"/{slug}") if slug else None
+    return _page(503, "try_again", language, look, button=again, retry_after="5")
+
+
+def at_the_door(language: str, look: Look = NOBODY) -> Answer:
+    return _page(200, "door", language, look)
 
 
 def _default_language() -> str:
@@ -69,39 +48,53 @@ def _default_language() -> str:
     )
 
 
-def _page(status: int, name: str, language: str, **headers: str) -> Answer:
+def _page(
+    status: int,
+    name: str,
+    language: str,
+    look: Look,
+    *,
+    slug: str = "",
+    button: tuple[dict[str, str], str] | None = None,
+    **headers: str,
+) -> Answer:
     language = language or _default_language()
-    title, text = _WORDS[name][language]
+    title, text = (
+        escape(part.format(name=look.name))
+        for part in (words.SOMEBODYS if look.name else words.NOBODYS)[name][language]
+    )
+    sheet, source = style(look.colour)
+    asked = f"<p>{words.ASKED_FOR[language]} <code>/{escape(slug)}</code></p>" if slug else ""
+    if button is None and look.website:
+        button = ({language: words.GO_TO[language].format(site=look.site)}, look.website)
+    on = ""
+    if button:
+        on = f'<p class="on"><a href="{escape(button[1])}">{escape(button[0][language])}</a></p>'
     body = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)}</title><link rel="icon" href="/favicon.svg">'
-        '<link rel="stylesheet" href="/style.css"></head>'
-        f"<body><main>{RINGS.format(colour='currentColor')}<h1>{escape(title)}</h1><p>{escape(text)}</p></main>"
-        "</body></html>"
+        f'<title>{title}</title><link rel="icon" href="/favicon-{look.colour[1:]}.svg" type="image/svg+xml">'
+        f"<style>{sheet}</style></head><body>{_ROOM}<header>{_brand(look)}</header>"
+        f'<main><div class="box"><h1>{title}</h1><p>{text}</p>{asked}{on}</div></main>'
+        f"<footer>{words.KEPT[language]}</footer></body></html>"
     )
     return content(
         status,
         body,
         "text/html; charset=utf-8",
-        content_security_policy="default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'",
+        content_security_policy=(
+            f"default-src 'none'; style-src {source}; img-src 'self'; base-uri 'none'; form-action 'none'; "
+            "frame-ancestors 'none'"
+        ),
+        referrer_policy="no-referrer",
         content_language=language,
         vary="Accept-Language",
         **headers,
     )
 
 
-def unknown(language: str) -> Answer:
-    return _page(404, "unknown", language)
-
-
-def retired(language: str) -> Answer:
-    return _page(410, "retired", language)
-
-
-def try_again(language: str) -> Answer:
-    return _page(503, "try_again", language, retry_after="5")
-
-
-def at_the_door(language: str) -> Answer:
-    return _page(200, "door", language)
+def _brand(look: Look) -> str:
+    """The logo if it is on this machine, else the name; the rings for nobody."""
+    if look.logo and logo(look.logo) is not None:
+        return f'<img src="/logo/{escape(look.logo)}" alt="{escape(look.name)}">'
+    return f"{_EMBLEM}<span>{escape(look.name)}</span>" if look.name else _EMBLEM
