@@ -1,4 +1,4 @@
-"""The redirect service as it runs in production: granian in a process of its own, a loader, and a wire to cut."""
+"""The redirect service as it runs in production: granian in a process of its own, and a loader."""
 
 from __future__ import annotations
 
@@ -122,41 +122,3 @@ async def load(port: int, slugs: list[str], *, clients: int, until: asyncio.Even
 
     await asyncio.gather(*(visit(number) for number in range(clients)))
     return answers
-
-
-class Wire:
-    """A TCP way to the test database that can be cut and mended."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self._server: asyncio.Server | None = None
-        self._writers: set[asyncio.StreamWriter] = set()
-
-    async def mend(self) -> None:
-        self._server = await asyncio.start_server(self._carry, "127.0.0.1", self.port)
-
-    async def cut(self) -> None:
-        assert self._server is not None
-        self._server.close()
-        for writer in list(self._writers):
-            writer.transport.abort()
-        await asyncio.sleep(0)
-
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        known = connection.get_connection_params()
-        host, port = str(known.get("host") or "localhost"), int(known.get("port") or 5432)
-        if host.startswith("/"):
-            far = await asyncio.open_unix_connection(f"{host}/.s.PGSQL.{port}")
-        else:
-            far = await asyncio.open_connection(host, port)
-
-        async def pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-            self._writers.add(sink)
-            with suppress(OSError):
-                while data := await source.read(65536):
-                    sink.write(data)
-                    await sink.drain()
-            sink.close()
-            self._writers.discard(sink)
-
-        await asyncio.gather(pump(reader, far[1]), pump(far[0], writer))

@@ -1,0 +1,1 @@
+"""Answered and not recorded: none, whatever breaks. Both sides are counted, visitor by visitor and row by row."""

@@ -1,0 +1,71 @@
+"""The count of both sides."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from tests.links.loss.visitors import Told
+
+#: Where a click may be: before it was judged, and after.
+TABLES = ("links_arrival", "links_click")
+
+
+def recorded(connection: psycopg.Connection) -> Counter[str]:
+    """How often each request was recorded, by the number it carried. Ids are counted on the way: each is there once."""
+    rows = [
+        row
+        for table in TABLES
+        for row in connection.execute(f"SELECT id, user_agent FROM {table}").fetchall()
+    ]
+    ids = Counter(row[0] for row in rows)
+    assert not ids or max(ids.values()) == 1, "the same click is in two places"
+    return Counter(str(row[1]).rpartition(" ")[2] for row in rows)
+
+
+@dataclass(frozen=True)
+class Tally:
+    answered: int
+    recorded: int
+    #: Answered with 302, and not recorded. Nothing else matters as much.
+    lost: int
+    #: Recorded more than once.
+    twice: int
+    #: Recorded, and the visitor heard nothing: they were in flight.
+    unheard: int
+    #: Recorded although the visitor was told to come back: the commit happened, and its reply was lost.
+    refused_and_recorded: int
+    refused: int
+    slowest: float
+
+
+def tally(told: Told, rows: Counter[str]) -> Tally:
+    """Asserts nothing; counts. Every row must be of somebody who asked."""
+    asked = told.answered | told.unknown | told.refused.keys()
+    assert rows.keys() <= asked, "a row nobody asked for"
+    return Tally(
+        answered=len(told.answered),
+        recorded=rows.total(),
+        lost=len(told.answered - rows.keys()),
+        twice=sum(many - 1 for many in rows.values()),
+        unheard=len(told.unknown & rows.keys()),
+        refused_and_recorded=len(told.refused.keys() & rows.keys()),
+        refused=len(told.refused),
+        slowest=told.slowest,
+    )
+
+
+def settled(enough: Callable[[], object], what: str = "the spool is home", seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not enough():
+        assert time.monotonic() < until, f"not within {seconds} s: {what}"
+        time.sleep(0.05)
+
+
+def spooled(home: Path) -> list[Path]:
+    return list((home / "spool").glob("clicks-*"))
