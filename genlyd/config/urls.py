@@ -21,6 +21,7 @@ urlpatterns = [
     path("programmes/", include("genlyd.programmes.urls")),
     path("share/", include("genlyd.sharing.urls")),
     path("networks/", include("genlyd.networks.urls")),
+    path("links/", include("genlyd.links.urls")),
     path("figures/", include("genlyd.measurement.urls")),
     path("reviews/", include("genlyd.evaluation.urls")),
     path("mail/", include("genlyd.notifications.urls")),
