@@ -55,6 +55,7 @@ LEAD = (
         Item(_("Stories"), "content:library", "book-open"),
         Item(_("To review"), "content:review", "inbox", EDITORS),
         Item(_("News feeds"), "content:feeds", "rss", EDITORS),
+        Item(_("Links"), "links:house", "link", EDITORS),
     ), 2),
     Group(pgettext_lazy("question", "Rules"), (Item(_("Guidelines"), "rules:list", "scroll-text", EDITORS),), 3),
     Group(pgettext_lazy("question", "Measure"), (Item(_("Figures"), "measurement:board", "chart-line", EDITORS),), 4),

@@ -44,13 +44,7 @@ def create_link(
     has itself are respected. `domain` None: the organisation's preferred one, or else the installation's own host.
     Refuses a target that is not an absolute http(s) address, and a given slug that is taken or cannot be had.
     """
-    target = target.strip()
-    if not targets.usable(target):
-        raise Refused(
-            _("“%(target)s” is not an address a link can lead to.") % {"target": target[:80]},
-            next_step=_("Write the whole address, beginning with https://."),
-            field="target",
-        )
+    target = checked_target(target)
     domain = domain or Domain.objects.filter(organisation=organisation, preferred=True).first()
     fields = {
         "organisation": organisation, "target": target, "utm": dict(utm or {}), "kind": kind, "domain": domain,
@@ -91,3 +85,15 @@ def free_slugs(slug: str, domain: Domain | None) -> list[str]:
     wanted = list(slugs.suggestions(slug, year=clock.now().year))
     used = set(Link.objects.filter(domain=domain, slug__in=wanted).values_list("slug", flat=True))
     return [one for one in wanted if one not in used][:MOST_SUGGESTED]
+
+
+def checked_target(target: str) -> str:
+    """The target without spaces around it. Refuses what is no absolute http(s) address."""
+    target = target.strip()
+    if not targets.usable(target):
+        raise Refused(
+            _("“%(target)s” is not an address a link can lead to.") % {"target": target[:80]},
+            next_step=_("Write the whole address, beginning with https://."),
+            field="target",
+        )
+    return target

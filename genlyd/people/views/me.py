@@ -46,6 +46,7 @@ def me(request: MemberRequest) -> HttpResponse:
         "consent": consent,
         "ways": ways_to_sign_in(user),
         "networks_url": _address("networks:accounts"),
+        "links_url": _address("links:mine"),
         "notices_url": _address("notifications:choices"),
     }
     return render(request, "people/me.html", context)

@@ -1,0 +1,6 @@
+from tests.links.makers import a_house_link
+
+EXAMPLES = {
+    f"links:{name}": lambda world: {"pk": a_house_link(world).pk}
+    for name in ("link", "change", "retire", "reopen", "qr_svg", "qr_png")
+}
