@@ -18,7 +18,19 @@ from genlyd.base.home import genlyd_home
 from genlyd.cli import lifeline
 from genlyd.cli.errors import CannotStart
 
-VERBS = ("up", "demo", "web", "redirect", "worker", "migrate", "doctor", "reseal", "simulate", "bluesky-key")
+VERBS = (
+    "up",
+    "demo",
+    "web",
+    "redirect",
+    "worker",
+    "migrate",
+    "doctor",
+    "reseal",
+    "simulate",
+    "bluesky-key",
+    "verdicts",
+)
 
 
 def _verbs() -> dict[str, ModuleType]:
