@@ -16,12 +16,14 @@ from genlyd.base.crypto import fingerprint
 from genlyd.content.models import Media
 from genlyd.sharing.domain.reachable import reachable_from_outside
 
-_SALT = "sharing.public_picture"
+_SALT, _LASTING_SALT = "sharing.public_picture", "sharing.preview_picture"
 #: Networks fetch at once; a queue of theirs may be long.
 LASTS = timedelta(hours=2)
 QUALITY = 90
 #: A network fetches each a few times; whoever asks for one more often is no network.
 MOST_A_MINUTE = 30
+#: A preview's picture is fetched by every server that shows the post: hundreds of Mastodon's within a minute.
+MOST_PREVIEWS_A_MINUTE = 600
 
 
 def can_be_fetched() -> bool:
@@ -38,22 +40,42 @@ def public_url(media: Media) -> str:
     return settings.URL + reverse("sharing:public_picture", args=[token])
 
 
+def lasting_url(media: Media) -> str:
+    """For link previews, which are drawn days later too: for as long as the picture is kept. "" as above."""
+    if not can_be_fetched():
+        return ""
+    # Without a time in it: one address for all links to a story, which networks fetch once.
+    token = signing.Signer(salt=_LASTING_SALT).sign_object([media.pk, media.key])
+    return settings.URL + reverse("sharing:preview_picture", args=[token])
+
+
 def media_for(token: str) -> Media | None:
     """The picture that the token was made for; None when it is expired, foreign, or names what is not there."""
     try:
-        pk, key = signing.loads(token, salt=_SALT, max_age=LASTS)
+        return _media(*signing.loads(token, salt=_SALT, max_age=LASTS))
     except (signing.BadSignature, ValueError, TypeError):
         return None
+
+
+def preview_media_for(token: str) -> Media | None:
+    """The same for a token of `lasting_url`."""
+    try:
+        return _media(*signing.Signer(salt=_LASTING_SALT).unsign_object(token))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def _media(pk: int, key: str) -> Media | None:
     media = Media.objects.filter(pk=pk).first()
     return media if media and media.key == key else None
 
 
-def too_often(token: str) -> bool:
+def too_often(token: str, *, preview: bool = False) -> bool:
     """Counts this question too."""
     key = f"sharing.picture.{fingerprint(token)}.{int(clock.now().timestamp()) // 60}"
     if cache.add(key, 1, timeout=120):
         return False
-    return bool(cache.incr(key) > MOST_A_MINUTE)
+    return bool(cache.incr(key) > (MOST_PREVIEWS_A_MINUTE if preview else MOST_A_MINUTE))
 
 
 def as_jpeg(media: Media) -> bytes:

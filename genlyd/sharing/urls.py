@@ -27,6 +27,7 @@ urlpatterns = [
     path("story/<int:story>/check/", compose.check, name="check"),
     path("story/<int:story>/no-thanks/", compose.discard, name="discard"),
     path("picture/<str:token>.jpg", public_picture.public_picture, name="public_picture"),
+    path("preview/<str:token>.jpg", public_picture.preview_picture, name="preview_picture"),
     path("status/", status.status, name="status"),
     path("<int:pk>/hand-over/", hand_over.hand_over, name="hand_over"),
     path("<int:pk>/confirm/", hand_over.confirm, name="confirm"),

@@ -24,8 +24,8 @@ def no_files(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_page_says_what_holds_without_anybody_having_chosen(world: World, as_member: AsMember) -> None:
     html = as_member(world.alma).get(PAGE).content.decode()
     assert html.count(" checked") == 2
-    assert "No file is set" in html
-    assert "No list is set" in html
+    assert "No file: no country" in html
+    assert "No list:" in html
     assert not LinkPrivacy.objects.exists()
     assert f'href="{PAGE}"' in as_member(world.alma).get("/organisation/").content.decode()
 

@@ -14,7 +14,7 @@ from genlyd.config.logs import without_secrets
 from genlyd.content.models import Media
 from genlyd.sharing import public_picture
 from genlyd.sharing.domain.reachable import reachable_from_outside
-from genlyd.sharing.public_picture import public_url
+from genlyd.sharing.public_picture import lasting_url, public_url
 from tests.sharing.makers import a_picture
 from tests.world import World
 
@@ -119,3 +119,23 @@ def test_an_installation_that_nobody_can_reach_offers_no_address(world: World, s
 
 def test_the_address_does_not_stand_in_a_log(world: World) -> None:
     assert without_secrets(path_of(a_picture(world))) == "/share/picture/…"
+
+
+def test_a_previews_picture_stays_under_one_address(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    media = a_picture(world)
+    url = lasting_url(media)
+    assert url == lasting_url(media)
+    path = url.removeprefix("https://genlyd.fjordkraft.example")
+    monkeypatch.setattr(public_picture, "LASTS", timedelta(seconds=-1))
+    answer = fetch(path)
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "public, max-age=86400")
+    assert answer.content == media.file.open("rb").read()
+    assert fetch(path.replace("/preview/", "/picture/")).status_code == 404, "tokens are not for each other"
+    assert fetch(path_of(media).replace("/picture/", "/preview/")).status_code == 404
+    Media.objects.update(sha256="0" * 64)
+    assert fetch(path).status_code == 404, "another picture under the same number"
+
+
+def test_no_address_for_a_preview_where_nobody_outside_could_open_it(world: World, settings) -> None:
+    settings.URL = "http://localhost:8000"
+    assert lasting_url(a_picture(world)) == ""

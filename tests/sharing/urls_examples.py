@@ -30,4 +30,5 @@ EXAMPLES = {
         for name in ("preview", "confirm", "undo", "discard")
     },
 }
-NOT_OWNED = {"sharing:public_picture": "the signed token is the permission; its own test asks"}
+_TOKEN = "the signed token is the permission; its own test asks"
+NOT_OWNED = {"sharing:public_picture": _TOKEN, "sharing:preview_picture": _TOKEN}

@@ -18,6 +18,7 @@ from genlyd.people.models import Consent, Member
 from genlyd.rules.queries import measure_text
 from genlyd.sharing import checks
 from genlyd.sharing.crowd import due_for
+from genlyd.sharing.link_preview import preview_of
 from genlyd.sharing.models import Delivery, Draft, Share
 from genlyd.sharing.tasks import remind
 
@@ -149,5 +150,5 @@ def _link(member: Member, story: Story, network: Network) -> Link | None:
     }
     return create_link(
         organisation=member.organisation, target=story.url, utm=utm, member=member, network=network.key,
-        campaign=story.period_id, title=story.preview_title or story.sentence,
+        campaign=story.period_id, title=story.preview_title or story.sentence, preview=preview_of(story),
     )  # fmt: skip
