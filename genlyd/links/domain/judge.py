@@ -9,21 +9,41 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
-from uuid import UUID
+from typing import Any, NamedTuple, Protocol
 
 from genlyd.links.domain import rates
 from genlyd.links.domain import verdict as names
 
 #: What a user agent says about itself: `preview`, `bot`, `scanner`, or "" for a person's browser.
 KindOf = Callable[[str], str]
+#: UUIDs, or all of them as text: that sorts alike.
+Id = Any
+
+
+class Came(Protocol):
+    """What is asked of a click. All given together are of one organisation, one visitor key and one UTC day."""
+
+    @property
+    def id(self) -> Id: ...
+    @property
+    def link_id(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def user_agent(self) -> str: ...
+    @property
+    def prefetch(self) -> bool: ...
+    @property
+    def datacentre(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One click as it came. Every hit given together is of one organisation, one visitor key and one UTC day."""
+    """One click as it came, where no row of a table is at hand."""
 
-    id: UUID
+    id: Id
     link_id: int
     at: datetime
     method: str = "GET"
@@ -62,13 +82,13 @@ class Flood:
 
 
 def judge_day(
-    hits: Iterable[Hit],
+    hits: Iterable[Came],
     *,
     links: Mapping[int, LinkFacts],
     kind_of: KindOf,
     own_member: int | None = None,
     flood: Flood | None = None,
-) -> dict[UUID, Judged]:
+) -> dict[Id, Judged]:
     """A judgement for every hit. `own_member`: the member whose own browser this visitor is, if that is known."""
     ordered = sorted(hits, key=lambda hit: (hit.at, hit.id))
     verdicts = [_alone(hit, links.get(hit.link_id), kind_of, own_member) for hit in ordered]
@@ -85,7 +105,7 @@ _RATED = frozenset({names.ORPHAN, names.HUMAN})
 _SCANNABLE = _RATED | {names.DATACENTRE, names.OWN, names.TOO_SOON}
 
 
-def _alone(hit: Hit, facts: LinkFacts | None, kind_of: KindOf, own_member: int | None) -> str:
+def _alone(hit: Came, facts: LinkFacts | None, kind_of: KindOf, own_member: int | None) -> str:
     """What a click says about itself: the first step that stops it."""
     published = facts.published_at if facts else None
     mine = facts is not None and own_member is not None and facts.member_id == own_member
@@ -102,7 +122,7 @@ def _alone(hit: Hit, facts: LinkFacts | None, kind_of: KindOf, own_member: int |
     return next((name for name, stops in steps if stops), names.HUMAN)
 
 
-def _name_scans(ordered: list[Hit], verdicts: list[str]) -> None:
+def _name_scans(ordered: list[Came], verdicts: list[str]) -> None:
     """HEAD requests are part of a scan's picture; who fetches ahead is a browser at work, not a scanner.
 
     No browser asks with HEAD before it shows a page: who does, and fetches the page at once, checks links.
@@ -120,7 +140,7 @@ def _name_scans(ordered: list[Hit], verdicts: list[str]) -> None:
             verdicts[place] = names.SCANNER
 
 
-def _name_rates(ordered: list[Hit], verdicts: list[str]) -> None:
+def _name_rates(ordered: list[Came], verdicts: list[str]) -> None:
     seen = [place for place, name in enumerate(verdicts) if name in _RATED]
     if len(seen) < rates.EVEN_GAPS:
         return
@@ -141,7 +161,7 @@ def _name_rates(ordered: list[Hit], verdicts: list[str]) -> None:
         verdicts[seen[n]] = names.TOO_MANY
 
 
-def _visits(ordered: list[Hit], places: list[int]) -> list[bool]:
+def _visits(ordered: list[Came], places: list[int]) -> list[bool]:
     last: dict[int, datetime] = {}
     marks = []
     for place in places:
@@ -154,12 +174,12 @@ def _visits(ordered: list[Hit], places: list[int]) -> list[bool]:
 
 
 def _marked(
-    ordered: list[Hit], verdicts: list[str], known: Mapping[int, Sequence[datetime]]
-) -> dict[UUID, Judged]:
+    ordered: list[Came], verdicts: list[str], known: Mapping[int, Sequence[datetime]]
+) -> dict[Id, Judged]:
     """Firsts of people and of machines apart: else a browser that fetches ahead made its person's click a repeat."""
     counted = {(link_id, False): list(times) for link_id, times in known.items()}
     met: set[int] = set()
-    judged: dict[UUID, Judged] = {}
+    judged: dict[Id, Judged] = {}
     for hit, name in zip(ordered, verdicts, strict=True):
         human = name == names.HUMAN
         times = counted.setdefault((hit.link_id, human), [])

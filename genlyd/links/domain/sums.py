@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Protocol, TypeVar
@@ -40,8 +41,16 @@ def spans(day: date) -> tuple[str, str, str]:
     return ("all", f"{day:%Y-%m}", f"{year}-W{week:02}")
 
 
-def campaign_span(campaign_id: int) -> str:
-    return f"c{campaign_id}"
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Differences by key, without those that are nought."""
+
+    links: dict[tuple[int, date], Four]
+    #: By day, campaign and network.
+    groups: dict[Group, Four]
+    #: By span and member.
+    members: dict[OfMember, Four]
+    countries: dict[tuple[date, str], int]
 
 
 class Sums:
@@ -49,22 +58,23 @@ class Sums:
 
     def __init__(self, dims: Mapping[int, Dims]) -> None:
         self._dims = dims
-        self.links: defaultdict[tuple[int, date], Four] = defaultdict(_nought)
-        self.countries: defaultdict[tuple[date, str], int] = defaultdict(int)
+        self._links: defaultdict[tuple[int, date], Four] = defaultdict(_nought)
+        self._countries: defaultdict[tuple[date, str], int] = defaultdict(int)
         self._twice: defaultdict[Group, int] = defaultdict(int)
-        self._twice_of_member: defaultdict[OfMember, int] = defaultdict(int)
+        self._twice_of_day: defaultdict[tuple[date, int], int] = defaultdict(int)
+        self._twice_of_campaign: defaultdict[tuple[int, int], int] = defaultdict(int)
 
     def count(self, link_id: int, day: date, judged: Judged, country: str, times: int = 1) -> None:
         if link_id not in self._dims:
             return
-        four = self.links[link_id, day]
+        four = self._links[link_id, day]
         four[0] += times
         if judged.is_first:
             four[1] += times
             if judged.verdict == names.HUMAN:
                 four[2] += times
                 if country:
-                    self.countries[day, country] += times
+                    self._countries[day, country] += times
         if judged.first_today:
             four[3] += times
 
@@ -75,36 +85,54 @@ class Sums:
             return
         for group, met in Counter((day, dim.campaign_id, dim.network) for dim in known).items():
             self._twice[group] += (met - 1) * times
-        for key, met in Counter(key for dim in known for key in _member_keys(day, dim)).items():
-            self._twice_of_member[key] += (met - 1) * times
+        mine = [(dim.member_id, dim.campaign_id) for dim in known if dim.member_id is not None]
+        for member, met in Counter(member for member, _campaign in mine).items():
+            self._twice_of_day[day, member] += (met - 1) * times
+        for (member, campaign), met in Counter(mine).items():
+            self._twice_of_campaign[campaign, member] += (met - 1) * times
 
-    def groups(self) -> dict[Group, Four]:
-        found: defaultdict[Group, Four] = defaultdict(_nought)
-        for (link_id, day), four in self.links.items():
+    def totals(self) -> Totals:
+        groups: defaultdict[Group, Four] = defaultdict(_nought)
+        days: defaultdict[tuple[date, int], Four] = defaultdict(_nought)
+        campaigns: defaultdict[tuple[int, int], Four] = defaultdict(_nought)
+        for (link_id, day), four in self._links.items():
             dim = self._dims[link_id]
-            _add(found[day, dim.campaign_id, dim.network], four)
+            _add(groups[day, dim.campaign_id, dim.network], four)
+            member = dim.member_id
+            if member is not None:
+                _add(days[day, member], four)
+                if dim.campaign_id:
+                    _add(campaigns[dim.campaign_id, member], four)
         for group, times in self._twice.items():
-            found[group][3] -= times
-        return _moved(found)
+            groups[group][3] -= times
+        for key, times in self._twice_of_day.items():
+            days[key][3] -= times
+        for (campaign, member), times in self._twice_of_campaign.items():
+            if campaign:
+                campaigns[campaign, member][3] -= times
+        return Totals(
+            _moved(self._links), _moved(groups), _moved(_of_members(days, campaigns)),
+            {key: times for key, times in self._countries.items() if times},
+        )  # fmt: skip
 
-    def members(self) -> dict[OfMember, Four]:
-        found: defaultdict[OfMember, Four] = defaultdict(_nought)
-        for (link_id, day), four in self.links.items():
-            for key in _member_keys(day, self._dims[link_id]):
-                _add(found[key], four)
-        for key, times in self._twice_of_member.items():
-            found[key][3] -= times
-        return _moved(found)
+
+def _of_members(
+    days: Mapping[tuple[date, int], Four], campaigns: Mapping[tuple[int, int], Four]
+) -> dict[OfMember, Four]:
+    found: dict[OfMember, Four] = {
+        (f"c{campaign}", member): four for (campaign, member), four in campaigns.items()
+    }
+    for (day, member), four in days.items():
+        for span in spans(day):
+            known = found.get((span, member))
+            if known is None:
+                found[span, member] = four.copy()
+            else:
+                _add(known, four)
+    return found
 
 
-def _member_keys(day: date, dim: Dims) -> list[OfMember]:
-    member = dim.member_id
-    if member is None:
-        return []
-    keys = [(span, member) for span in spans(day)]
-    if dim.campaign_id:
-        keys.append((campaign_span(dim.campaign_id), member))
-    return keys
+_NOUGHT = [0, 0, 0, 0]
 
 
 def _nought() -> Four:
@@ -119,4 +147,4 @@ def _add(to: Four, four: Four) -> None:
 
 
 def _moved(found: Mapping[K, Four]) -> dict[K, Four]:
-    return {key: four for key, four in found.items() if any(four)}
+    return {key: four for key, four in found.items() if four != _NOUGHT}

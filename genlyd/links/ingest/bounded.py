@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from uuid import UUID
 
 from genlyd.links.agents import kind_of
 from genlyd.links.domain import rates
-from genlyd.links.domain.judge import Flood, Hit, Judged, LinkFacts, judge_day
+from genlyd.links.domain.judge import Came, Flood, Id, Judged, LinkFacts, judge_day
 
 MOST = rates.MOST_PER_DAY
 
 
 def judged(
-    hits: list[Hit], links: Mapping[int, LinkFacts], own_member: int | None
-) -> tuple[dict[UUID, Judged], datetime | None]:
+    hits: list[Came], links: Mapping[int, LinkFacts], own_member: int | None
+) -> tuple[dict[Id, Judged], datetime | None]:
     """A judgement for every hit; and, of a visitor beyond MOST, the moment behind which each hit is judged alone."""
     if len(hits) <= MOST:
         return dict(judge_day(hits, links=links, kind_of=kind_of, own_member=own_member)), None
@@ -28,7 +27,7 @@ def judged(
     return found | alone(hits[MOST:], links, own_member), hits[MOST - 1].at
 
 
-def alone(hits: Iterable[Hit], links: Mapping[int, LinkFacts], own_member: int | None) -> dict[UUID, Judged]:
+def alone(hits: Iterable[Came], links: Mapping[int, LinkFacts], own_member: int | None) -> dict[Id, Judged]:
     """Hits behind the first MOST of their visitor's day."""
     found = {}
     for hit in hits:

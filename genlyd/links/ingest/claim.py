@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from genlyd.links.ingest import wire
 
@@ -13,7 +12,8 @@ _LOCKS = 0x6C696E6B << 32
 class Arrived(NamedTuple):
     """What of an arrival is asked for to judge and count it; the rest goes from table to table."""
 
-    id: UUID
+    #: The UUID as text.
+    id: str
     link_id: int
     at: datetime
     visitor: bytes
@@ -43,7 +43,7 @@ def lock(organisation_id: int, *, wait: bool = False) -> bool:
 def arrivals(organisation_id: int, until: datetime, most: int) -> list[Arrived]:
     """The oldest that have settled. Whoever holds the lock may read them without locking rows."""
     found = wire.rows(
-        "SELECT id, link_id, at, visitor, method, user_agent, prefetch, datacentre, private, country"
+        "SELECT id::text, link_id, at, visitor, method, user_agent, prefetch, datacentre, private, country"
         " FROM links_arrival WHERE organisation_id = %s AND at <= %s ORDER BY id LIMIT %s",
         [organisation_id, until, most],
     )

@@ -21,8 +21,8 @@ def of_links(organisation_id: int, links: Collection[int]) -> dict[int, Facts]:
     """Links that are gone are missing."""
     found: list[tuple[int, datetime | None, int | None, int, str]] = wire.rows(
         "SELECT id, published_at, member_id, coalesce(campaign, 0), network FROM links_link"
-        " WHERE organisation_id = %s AND id = ANY(%s)",
-        [organisation_id, list(links)],
+        " WHERE organisation_id = %s AND id = ANY(%s::bigint[])",
+        [organisation_id, wire.array(links)],
     )
     return {
         link: Facts(published_at, member_id, campaign_id, network)
@@ -34,7 +34,7 @@ def own_visitors(organisation_id: int, visitors: Collection[bytes]) -> dict[byte
     """Visitor keys that are members' own browsers today -> the member."""
     return dict(
         wire.rows(
-            "SELECT visitor, member_id FROM links_ownvisitor WHERE organisation_id = %s AND visitor = ANY(%s)",
-            [organisation_id, list(visitors)],
+            "SELECT visitor, member_id FROM links_ownvisitor WHERE organisation_id = %s AND visitor = ANY(%s::bytea[])",
+            [organisation_id, wire.keys(visitors)],
         )
     )

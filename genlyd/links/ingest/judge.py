@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from genlyd.links.domain import verdict as names
-from genlyd.links.domain.judge import Hit, Judged
+from genlyd.links.domain.judge import Came, Id, Judged
 from genlyd.links.domain.sums import Sums
 from genlyd.links.ingest import bounded
 from genlyd.links.ingest.claim import Arrived
@@ -42,13 +41,11 @@ class Judge:
         if known:
             ids = {click.id for click in known}
             arrived = [click for click in arrived if click.id not in ids]
-        clicks: list[Arrived | Known] = [*known, *arrived]
+        clicks: list[Came] = [*known, *arrived]
         if not clicks:
             return
-        visitor = clicks[0].visitor
-        found, flood = bounded.judged(
-            [hit(click) for click in clicks], self._links, self._own_member(visitor, known)
-        )
+        visitor = (arrived or known)[0].visitor
+        found, flood = bounded.judged(clicks, self._links, self._own_member(visitor, known))
         if flood is not None:
             self.seen.floods[day, visitor] = flood
         self._take(day, arrived, found)
@@ -62,14 +59,14 @@ class Judge:
     def behind(self, day: date, arrived: Sequence[Arrived]) -> None:
         """What arrived of a visitor behind their first MOST_PER_DAY."""
         own = self._own.get(arrived[0].visitor)
-        self._take(day, arrived, bounded.alone(map(hit, arrived), self._links, own))
+        self._take(day, arrived, bounded.alone(arrived, self._links, own))
 
     def behind_known(self, day: date, known: Sequence[Known], own_member: int | None) -> None:
-        found = bounded.alone(map(hit, known), self._links, own_member)
+        found = bounded.alone(known, self._links, own_member)
         for click in known:
             self._compare(day, click, found[click.id])
 
-    def _take(self, day: date, arrived: Sequence[Arrived], found: Mapping[UUID, Judged]) -> None:
+    def _take(self, day: date, arrived: Sequence[Arrived], found: Mapping[Id, Judged]) -> None:
         for click in arrived:
             judged = found[click.id]
             self.seen.new.append((click, judged))
@@ -88,9 +85,3 @@ class Judge:
             return self._own[visitor]
         own = (self._links.get(click.link_id) for click in known if click.verdict == names.OWN)
         return next((link.member_id for link in own if link is not None), None)
-
-
-def hit(click: Arrived | Known) -> Hit:
-    return Hit(
-        click.id, click.link_id, click.at, click.method, click.user_agent, click.prefetch, click.datacentre
-    )

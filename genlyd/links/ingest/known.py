@@ -6,7 +6,6 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
-from uuid import UUID
 
 from genlyd.links.domain import rates
 from genlyd.links.ingest import wire
@@ -15,7 +14,7 @@ from genlyd.links.ingest import wire
 class Known(NamedTuple):
     """A click that is in the sums."""
 
-    id: UUID
+    id: str
     link_id: int
     at: datetime
     visitor: bytes
@@ -31,7 +30,7 @@ class Known(NamedTuple):
 
 
 COLUMNS = (
-    "c.id, c.link_id, c.at, c.visitor, c.method, c.user_agent, c.prefetch, c.datacentre, c.private, c.country,"
+    "c.id::text, c.link_id, c.at, c.visitor, c.method, c.user_agent, c.prefetch, c.datacentre, c.private, c.country,"
     " c.verdict, c.is_first, c.first_today"
 )
 #: A visitor's first clicks of the day say all about the others beyond MOST_PER_DAY.
@@ -49,7 +48,7 @@ def of_day(organisation_id: int, day: date, visitors: Iterable[bytes]) -> dict[b
         f"SELECT {COLUMNS} FROM unnest(%s::bytea[]) AS wanted (visitor) CROSS JOIN LATERAL ("  # noqa: S608
         "SELECT * FROM links_click WHERE organisation_id = %s AND visitor = wanted.visitor"
         f" AND at >= %s AND at < %s ORDER BY at, id LIMIT {ENOUGH}) AS c",
-        [list(visitors), organisation_id, *bounds(day)],
+        [wire.keys(visitors), organisation_id, *bounds(day)],
     )
     result: defaultdict[bytes, list[Known]] = defaultdict(list)
     for row in found:

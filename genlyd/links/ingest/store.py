@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from genlyd.links.domain.browsers import names_of
 from genlyd.links.domain.judge import Judged
 from genlyd.links.domain.verdict import RULES_VERSION
 from genlyd.links.ingest import wire
@@ -14,14 +14,17 @@ from genlyd.links.ingest.claim import Arrived
 from genlyd.links.ingest.known import Known
 
 _CAME = (
-    "organisation_id, id, link_id, at, visitor, method, referrer_host, prefetch, private, country, datacentre"
-)
+    "organisation_id", "id", "link_id", "at", "visitor", "method", "referrer_host", "prefetch", "private", "country",
+    "datacentre",
+)  # fmt: skip
+# Of a visitor who asked not to be followed only the browser's names are kept: "Mozilla Gecko Firefox".
+_AGENT = r"regexp_replace(regexp_replace(a.user_agent, '\([^()]*\)', '', 'g'), '/[^ ]* *', ' ', 'g')"
 _INSERT = f"""
-INSERT INTO links_click ({_CAME}, user_agent, verdict, is_first, first_today, rules, batch_id)
-SELECT {", ".join(f"a.{name.strip()}" for name in _CAME.split(","))},
-    coalesce(j.user_agent, a.user_agent), j.verdict, j.is_first, j.first_today, %s, %s
-FROM links_arrival a JOIN unnest(%s::uuid[], %s::text[], %s::boolean[], %s::boolean[], %s::text[])
-    AS j (id, verdict, is_first, first_today, user_agent) ON j.id = a.id
+INSERT INTO links_click ({", ".join(_CAME)}, user_agent, verdict, is_first, first_today, rules, batch_id)
+SELECT {", ".join(f"a.{name}" for name in _CAME)}, CASE WHEN a.private THEN {_AGENT} ELSE a.user_agent END,
+    j.verdict, j.is_first, j.first_today, %s, %s
+FROM links_arrival a JOIN unnest(%s::uuid[], %s::text[], %s::boolean[], %s::boolean[])
+    AS j (id, verdict, is_first, first_today) ON j.id = a.id
 WHERE a.organisation_id = %s
 ON CONFLICT DO NOTHING
 """  # noqa: S608
@@ -35,62 +38,62 @@ _BATCH = """
 INSERT INTO links_batch (organisation_id, id, counted_at, clicks, oldest_at, newest_at, rules)
 VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
+Found = Sequence[tuple[Arrived | Known, Judged]]
 
 
-def insert(organisation_id: int, batch: UUID, new: Sequence[tuple[Arrived, Judged]]) -> int:
-    """How many were really new: the key drops what was counted before."""
-    return wire.changed(
+def insert(organisation_id: int, batch: UUID, new: Sequence[tuple[Arrived, Judged]]) -> Any:
+    """A cursor whose `rowcount` says how many were really new: the key drops what was counted before."""
+    return wire.send(
         _INSERT,
         [
             RULES_VERSION,
             batch,
-            [click.id for click, _found in new],
-            [found.verdict for _click, found in new],
-            [found.is_first for _click, found in new],
-            [found.first_today for _click, found in new],
-            [names_of(click.user_agent) if click.private else None for click, _found in new],
+            wire.array(click.id for click, _judged in new),
+            *_judgements(new),
             organisation_id,
         ],
     )
 
 
-def of_batch(organisation_id: int, batch: UUID, new: Sequence[tuple[Arrived, Judged]]) -> set[UUID]:
+def of_batch(organisation_id: int, batch: UUID, new: Sequence[tuple[Arrived, Judged]]) -> set[str]:
     """Which of them this batch inserted."""
-    times = [click.at for click, _found in new]
+    times = [click.at for click, _judged in new]
     rows = wire.rows(
-        "SELECT id FROM links_click WHERE organisation_id = %s AND id = ANY(%s) AND at BETWEEN %s AND %s"
-        " AND batch_id = %s",
-        [organisation_id, [click.id for click, _found in new], min(times), max(times), batch],
+        "SELECT id::text FROM links_click WHERE organisation_id = %s AND id = ANY(%s::uuid[])"
+        " AND at BETWEEN %s AND %s AND batch_id = %s",
+        [organisation_id, wire.array(click.id for click, _judged in new), min(times), max(times), batch],
     )
     return {row[0] for row in rows}
 
 
-def change(organisation_id: int, changed: Sequence[tuple[Known, Judged]]) -> int:
+def change(organisation_id: int, changed: Sequence[tuple[Known, Judged]]) -> None:
     if not changed:
-        return 0
-    times = [click.at for click, _found in changed]
-    return wire.changed(
+        return
+    times = [click.at for click, _judged in changed]
+    ids = wire.array(click.id for click, _judged in changed)
+    wire.send(
         _CHANGE,
-        [
-            RULES_VERSION,
-            [click.id for click, _found in changed],
-            times,
-            [found.verdict for _click, found in changed],
-            [found.is_first for _click, found in changed],
-            [found.first_today for _click, found in changed],
-            organisation_id,
-            min(times),
-            max(times),
-        ],
+        [RULES_VERSION, ids, times, *_judgements(changed), organisation_id, min(times), max(times)],
     )
 
 
-def note(organisation_id: int, batch: UUID, clicks: int, times: Sequence[datetime], now: datetime) -> None:
-    wire.changed(_BATCH, [organisation_id, batch, now, clicks, min(times), max(times), RULES_VERSION])
+def note(
+    organisation_id: int, batch: UUID, new: Sequence[tuple[Arrived, Judged]], inserted: int, now: datetime
+) -> None:
+    times = [click.at for click, _judged in new]
+    wire.send(_BATCH, [organisation_id, batch, now, inserted, min(times), max(times), RULES_VERSION])
 
 
-def clear(organisation_id: int, arrived: Sequence[Arrived]) -> int:
-    return wire.changed(
-        "DELETE FROM links_arrival WHERE organisation_id = %s AND id = ANY(%s)",
-        [organisation_id, [click.id for click in arrived]],
+def clear(organisation_id: int, arrived: Sequence[Arrived]) -> None:
+    wire.send(
+        "DELETE FROM links_arrival WHERE organisation_id = %s AND id = ANY(%s::uuid[])",
+        [organisation_id, wire.array(click.id for click in arrived)],
+    )
+
+
+def _judgements(found: Found) -> tuple[str, str, str]:
+    return (
+        wire.words(judged.verdict for _click, judged in found),
+        wire.bits(judged.is_first for _click, judged in found),
+        wire.bits(judged.first_today for _click, judged in found),
     )

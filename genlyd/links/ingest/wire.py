@@ -1,8 +1,12 @@
-"""The driver's own cursor: binary both ways. Django's writes every value into the statement, clicks by the thousand."""
+"""The driver's own cursor, inside Django's connection and transaction, and arrays as PostgreSQL writes them.
+
+Django's cursor writes every value into the statement, and the driver quotes arrays value by value: both cost more than
+everything else ingest does. Ids travel as text for the same reason.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,22 +14,45 @@ from django.db import connection
 from psycopg import Cursor
 
 
-@contextmanager
-def cursor() -> Iterator[Any]:
-    """Inside Django's connection, and so inside its transaction."""
+def _cursor() -> Cursor[Any]:
     connection.ensure_connection()
-    with Cursor(connection.connection) as found:
-        yield found
+    assert connection.connection is not None
+    return Cursor(connection.connection)
 
 
 def rows(sql: str, values: Any = ()) -> list[Any]:
-    with cursor() as asked:
-        asked.execute(sql, values, binary=True)
-        return asked.fetchall()
+    with _cursor() as asked:
+        return asked.execute(sql, values, binary=True).fetchall()
 
 
-def changed(sql: str, values: Any = ()) -> int:
-    """Runs a statement; how many rows it touched."""
-    with cursor() as asked:
-        asked.execute(sql, values)
-        return int(asked.rowcount)
+def send(sql: str, values: Any = ()) -> Cursor[Any]:
+    """Runs a statement; within `together` its result (`rowcount`) is there after the next `arrived()`."""
+    return _cursor().execute(sql, values)
+
+
+@contextmanager
+def together() -> Iterator[Any]:
+    """Statements sent one after the other without waiting for answers: the database works while we go on counting."""
+    connection.ensure_connection()
+    assert connection.connection is not None
+    with connection.connection.pipeline() as pipeline:
+        yield pipeline
+
+
+def array(values: Iterable[Any]) -> str:
+    """Of numbers, dates and ids."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def words(values: Iterable[str]) -> str:
+    """Of names that hold neither quotes nor backslashes: everything that we name ourselves."""
+    return '{"' + '","'.join(values) + '"}'
+
+
+def bits(values: Iterable[bool]) -> str:
+    return "{" + ",".join("t" if value else "f" for value in values) + "}"
+
+
+def keys(values: Iterable[bytes]) -> str:
+    """Of visitor keys."""
+    return "{" + ",".join(f'"\\\\x{value.hex()}"' for value in values) + "}"

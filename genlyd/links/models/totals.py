@@ -8,19 +8,20 @@ from django.db import models
 class Counts(models.Model):
     organisation_id = models.BigIntegerField()
     #: Every request (C_t).
-    clicks = models.PositiveIntegerField(default=0)
+    clicks = models.IntegerField(default=0)
     #: First per visitor and 30 minutes, bots included (C_u).
-    unique_clicks = models.PositiveIntegerField(default=0)
+    unique_clicks = models.IntegerField(default=0)
     #: C_u minus suspected bots (C_h).
-    human_clicks = models.PositiveIntegerField(default=0)
+    human_clicks = models.IntegerField(default=0)
     #: Different human visitors of a UTC day; over more days the sum of the days, as nobody is known again tomorrow.
-    visitors = models.PositiveIntegerField(default=0)
+    visitors = models.IntegerField(default=0)
 
     class Meta:
         abstract = True
+        # One check says that none is below nought: rows are checked with every click.
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(visitors__lte=models.F("human_clicks"))
+                condition=models.Q(visitors__gte=0, visitors__lte=models.F("human_clicks"))
                 & models.Q(human_clicks__lte=models.F("unique_clicks"))
                 & models.Q(unique_clicks__lte=models.F("clicks")),
                 name="%(class)s_counts_agree",
