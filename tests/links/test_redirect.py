@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from genlyd.links.models import Arrival, DaySalt, Link
 from genlyd.links.redirect.app import Redirect
-from genlyd.links.redirect.lookup import Recent
+from genlyd.links.redirect.found import Recent
 from genlyd.links.redirect.request import host_of, preferred
 from genlyd.links.redirect.service import Service
 from tests.links.redirecting import database
@@ -198,13 +198,13 @@ def test_preferred_language(header: str, language: str) -> None:
 
 
 def test_host_of_a_broken_referrer_is_empty() -> None:
-    assert host_of("http://[::1") == host_of("") == host_of("nonsense") == ""
+    assert host_of(b"http://[::1") == host_of(b"") == host_of(b"nonsense") == ""
 
 
 def test_memory_of_links_is_bounded_and_keeps_the_recent() -> None:
     memory: Recent[int] = Recent(2)
-    memory.put("a", 1, 0)
-    memory.put("b", 2, 0)
+    memory.put("a", 1)
+    memory.put("b", 2)
     memory.get("a")
-    memory.put("c", 3, 0)
-    assert (len(memory), memory.get("b"), memory.get("a")) == (2, None, (1, 0))
+    memory.put("c", 3)
+    assert (len(memory), memory.get("b"), memory.get("a")) == (2, None, 1)

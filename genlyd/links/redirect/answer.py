@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -11,24 +11,18 @@ Headers = list[tuple[bytes, bytes]]
 _ALWAYS: Headers = [(b"x-robots-tag", b"noindex"), (b"x-content-type-options", b"nosniff")]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     status: int
     headers: Headers
     body: bytes = b""
 
 
-def sent_on(location: str) -> Answer:
-    """302 and no-store: a remembered redirect is a click nobody sees."""
-    return Answer(
-        302,
-        [
-            (b"location", location.encode("ascii")),
-            (b"cache-control", b"no-store"),
-            (b"content-length", b"0"),
-            *_ALWAYS,
-        ],
-    )
+#: A remembered redirect is a click nobody sees.
+_UNSEEN, _EMPTY, _NOINDEX = (b"cache-control", b"no-store"), (b"content-length", b"0"), _ALWAYS[0]
+
+
+def sent_on(location: bytes) -> Answer:
+    return Answer(302, [(b"location", location), _UNSEEN, _EMPTY, _NOINDEX])
 
 
 def content(status: int, body: str | bytes, kind: str, *, cache: str = "no-store", **headers: str) -> Answer:

@@ -15,6 +15,13 @@ class Unrecorded(Exception):
     """Neither the database nor the disk took the click."""
 
 
+class Done(asyncio.Future[None]):
+    """Many wait for it; one who hangs up must not cancel it for the others. Cheaper than a shield for each."""
+
+    def cancel(self, msg: object | None = None) -> bool:  # noqa: ARG002
+        return False
+
+
 class Batch:
     """Clicks that stand or fall together."""
 
@@ -23,7 +30,7 @@ class Batch:
     def __init__(self, too_late: Callable[[Batch], None]) -> None:
         loop = asyncio.get_running_loop()
         self.rows: list[Row] = []
-        self.done: asyncio.Future[None] = loop.create_future()
+        self.done = Done(loop=loop)
         self.kept = False
         self.timer = loop.call_later(PATIENCE, too_late, self)
 

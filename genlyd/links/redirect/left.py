@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import struct
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 
-from genlyd.links.redirect.row import COLUMNS, TABLE, Row, from_line, to_line
+from genlyd.links.redirect.row import COLUMNS, TABLE, Row, from_line, to_copy, to_line
 
 log = logging.getLogger("genlyd.redirect")
 
@@ -29,6 +30,7 @@ _REFUSED = (
     asyncpg.IntegrityConstraintViolationError,
     UnicodeError,
     OverflowError,
+    struct.error,
 )
 
 
@@ -67,7 +69,9 @@ class Left:
         try:
             async with connection.transaction():
                 await connection.execute(f"CREATE TEMP TABLE spooled (LIKE {TABLE}) ON COMMIT DROP")
-                await connection.copy_records_to_table("spooled", records=rows, columns=COLUMNS)
+                await connection.copy_to_table(
+                    "spooled", source=to_copy(rows), columns=COLUMNS, format="binary"
+                )
                 await connection.execute(_INSERT)
         except _REFUSED:
             if len(rows) == 1:

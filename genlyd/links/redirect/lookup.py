@@ -1,109 +1,144 @@
-"""From slug to link: a bounded memory in front of an indexed SELECT."""
+"""From host and slug to link: a bounded memory in front of an indexed SELECT, corrected by the database's own notices.
+
+A key is "<domain's id, or 0>:<slug>", the words in which the database says what has changed.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-from collections import OrderedDict
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-import asyncpg
+from genlyd.links.redirect.asking import AWAY, Asking, Unreachable
+from genlyd.links.redirect.found import FIND, Found, Recent, found
 
-from genlyd.links.domain.target import location
-
-#: Seconds a known link is used without asking again: how long a retired link may still redirect.
-FRESH = 30.0
+#: Seconds a link is used without asking again: while the database tells us of changes, and while it cannot.
+FRESH, FRESH_UNTOLD = 300.0, 30.0
 #: Seconds an unknown slug stays unknown: scanners guess, and each guess would cost a SELECT.
 ABSENT = 10.0
-#: About 30 MB of links; 10,000 guesses of a scanner never push one of them out.
+#: About 50 MB of links; 10,000 guesses of a scanner never push one of them out.
 MOST_LINKS, MOST_ABSENT = 100_000, 10_000
-#: Seconds a visitor waits for the database to find a link.
-PATIENCE = 2.0
-
-FIND = "SELECT id, organisation_id, target, utm, retired_at IS NOT NULL FROM links_link WHERE slug = $1"
-V = TypeVar("V")
-
-
-class Unreachable(Exception):
-    """The database is away and this link is not remembered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    link_id: int
-    organisation_id: int
-    location: str
-    retired: bool
-
-
-class Recent(Generic[V]):
-    """The most recently used entries, each with the time until which it is fresh."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._entries: OrderedDict[str, tuple[V, float]] = OrderedDict()
-
-    def get(self, key: str) -> tuple[V, float] | None:
-        entry = self._entries.get(key)
-        if entry is not None:
-            self._entries.move_to_end(key)
-        return entry
-
-    def put(self, key: str, value: V, until: float) -> None:
-        self._entries[key] = (value, until)
-        self._entries.move_to_end(key)
-        if len(self._entries) > self.most:
-            self._entries.popitem(last=False)
-
-    def forget(self, key: str) -> None:
-        self._entries.pop(key, None)
-
-    def __len__(self) -> int:
-        return len(self._entries)
+#: Seconds a visitor waits for the database to find a link: one we do not know, and one we could do without asking.
+PATIENCE, PATIENCE_IF_KNOWN = 2.0, 0.25
+#: Seconds for which a database that did not answer is not asked about links we know.
+REST = 0.5
+#: Links asked for in one SELECT.
+MOST_ASKED = 500
 
 
 class Links:
-    def __init__(self, pool: Any) -> None:
-        self._pool = pool
+    def __init__(self, database: Asking) -> None:
+        self._database = database
         self._known: Recent[Found] = Recent(MOST_LINKS)
-        self._absent: Recent[None] = Recent(MOST_ABSENT)
-        self._asking: dict[str, asyncio.Task[Found | None]] = {}
+        self._absent: Recent[float] = Recent(MOST_ABSENT)
+        self._wanted: dict[str, asyncio.Future[Found | None]] = {}
+        self._asking: dict[str, asyncio.Future[Found | None]] = {}
+        self._changed: set[str] = set()
+        self._work: asyncio.Task[None] | None = None
+        self._stale_before = 0.0
+        self._rest_until = 0.0
+        self.told = False
+        self.horizon = 0.0
+        self.turn()
 
-    async def find(self, slug: str) -> Found | None:
-        """The link, or None if there is none. A link that is no longer fresh still serves while the database is away.
+    def turn(self) -> None:
+        """Called every second: what was read before `horizon` is no longer fresh. Saves a clock per click."""
+        fresh = FRESH if self.told else FRESH_UNTOLD
+        self.horizon = max(self._stale_before, time.monotonic() - fresh)
+
+    def peek(self, key: str) -> Found | None:
+        """The link if it is known and fresh. Anything else is a question for `find`."""
+        link = self._known.get(key)
+        return link if link is not None and link.read_at > self.horizon else None
+
+    def forget(self, key: str) -> None:
+        self._known.forget(key)
+        self._absent.forget(key)
+        if key in self._asking:
+            self._changed.add(key)  # the answer under way may be from before the change
+
+    def doubt_everything(self) -> None:
+        """Nothing is fresh any more, and all of it still serves if the database goes away."""
+        self._stale_before = time.monotonic()
+        self.turn()
+
+    async def find(self, key: str) -> Found | None:
+        """The link, or None if there is none. Links that are no longer fresh serve while the database is away.
 
         Raises Unreachable.
         """
         now = time.monotonic()
-        known = self._known.get(slug)
-        if known is not None and known[1] > now:
-            return known[0]
-        absent = self._absent.get(slug)
-        if absent is not None and absent[1] > now:
+        known = self._known.get(key)
+        if known is not None and (known.read_at > self.horizon or now < self._rest_until):
+            return known
+        read_at = self._absent.get(key)
+        if read_at is not None and read_at > max(self._stale_before, now - ABSENT):
             return None
         try:
-            # One question per slug, however many visitors a viral post sends at once.
-            task = self._asking.get(slug)
-            if task is None:
-                task = self._asking[slug] = asyncio.create_task(self._ask(slug))
-                task.add_done_callback(lambda _task: self._asking.pop(slug, None))
-            return await asyncio.shield(task)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            async with asyncio.timeout(PATIENCE if known is None else PATIENCE_IF_KNOWN):
+                # One question per link, however many visitors a viral post sends at once.
+                return await asyncio.shield(self._ask(key))
+        except AWAY as error:
+            self._rest_until = time.monotonic() + REST
             if known is not None:
-                return known[0]
+                return known
             raise Unreachable from error
 
-    async def _ask(self, slug: str) -> Found | None:
-        async with asyncio.timeout(PATIENCE), self._pool.acquire() as connection:
-            row = await connection.fetchrow(FIND, slug)
-        until = time.monotonic()
-        if row is None:
-            self._known.forget(slug)
-            self._absent.put(slug, None, until + ABSENT)
-            return None
-        link_id, organisation_id, target, utm, retired = row
-        found = Found(link_id, organisation_id, location(target, json.loads(utm)), retired)
-        self._known.put(slug, found, until + FRESH)
-        return found
+    def _ask(self, key: str) -> asyncio.Future[Found | None]:
+        asked = self._wanted.get(key)
+        if asked is None and key not in self._changed:
+            asked = self._asking.get(key)
+        if asked is None:
+            asked = self._wanted[key] = asyncio.get_running_loop().create_future()
+            if self._work is None:
+                self._work = asyncio.create_task(self._answer())
+        return asked
+
+    async def _answer(self) -> None:
+        """One SELECT at a time, for all that were asked for meanwhile."""
+        try:
+            while self._wanted:
+                keys = list(self._wanted)[:MOST_ASKED]
+                self._asking = {key: self._wanted.pop(key) for key in keys}
+                try:
+                    self._settle(await self._read())
+                except AWAY as error:
+                    self._fail(error)
+        except BaseException as error:
+            self._fail(error)
+            raise
+        finally:
+            self._work = None
+
+    async def _read(self) -> tuple[float, list[Any]]:
+        slugs = list({key.partition(":")[2] for key in self._asking})
+        began = time.monotonic()
+        return began, await self._database.fetch(PATIENCE, FIND, slugs)
+
+    def _settle(self, answer: tuple[float, list[Any]]) -> None:
+        read_at, rows = answer
+        links = {f"{row[0]}:{row[1]}": row for row in rows}
+        asked, changed = self._asking, self._changed
+        self._asking, self._changed = {}, set()
+        for key, waiting in asked.items():
+            row = links.get(key)
+            link = None if row is None else found(row, read_at)
+            if key not in changed:
+                self._remember(key, link, read_at)
+            if not waiting.done():
+                waiting.set_result(link)
+
+    def _remember(self, key: str, link: Found | None, read_at: float) -> None:
+        if link is None:
+            self._known.forget(key)
+            self._absent.put(key, read_at)
+        else:
+            self._absent.forget(key)
+            self._known.put(key, link)
+
+    def _fail(self, error: BaseException) -> None:
+        asked, self._asking, self._changed = self._asking, {}, set()
+        for waiting in asked.values():
+            if not waiting.done():
+                waiting.set_exception(Unreachable(str(error)) if not isinstance(error, AWAY) else error)
+                waiting.exception()  # whoever asked may have gone

@@ -19,7 +19,7 @@ import asyncpg
 
 from genlyd.links.redirect.batch import PATIENCE, Batch, Unrecorded
 from genlyd.links.redirect.replay import Replay, always
-from genlyd.links.redirect.row import COLUMNS, TABLE, Row
+from genlyd.links.redirect.row import COLUMNS, TABLE, Row, to_copy
 from genlyd.links.redirect.spool import Spool
 
 log = logging.getLogger("genlyd.redirect")
@@ -77,8 +77,8 @@ class Recorder:
         self._disk.shutdown()
         self._spool.close()
 
-    async def record(self, row: Row) -> None:
-        """Returns when the click is on disk. Raises Unrecorded."""
+    def record(self, row: Row) -> asyncio.Future[None]:
+        """Done when the click is on disk. Raises Unrecorded, or ends in it."""
         if self._closed or self._waiting >= MOST_WAITING:
             raise Unrecorded("too many visitors wait" if not self._closed else "ended")
         self._waiting += 1
@@ -91,8 +91,7 @@ class Recorder:
         self._wake.set()
         if len(batch.rows) >= MOST:
             self._too_late(batch)
-        # Shielded: a visitor who hangs up must not cancel what the others wait for.
-        await asyncio.shield(batch.done)
+        return batch.done
 
     def _settled(self, batch: Batch) -> None:
         self._unsettled.discard(batch)
@@ -115,7 +114,9 @@ class Recorder:
                 continue
             self._copying = batch
             try:
-                await self._connection.copy_records_to_table(TABLE, records=batch.rows, columns=COLUMNS)
+                await self._connection.copy_to_table(
+                    TABLE, source=to_copy(batch.rows), columns=COLUMNS, format="binary"
+                )
             except Exception as error:  # noqa: BLE001  whatever it was, the clicks must go somewhere
                 # The commit may have happened although its answer was lost: the spool is replayed by click id.
                 log.warning("The database did not take %d clicks: %r", len(batch.rows), error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,67 +11,112 @@ import asyncpg
 
 from genlyd.base import env
 from genlyd.base.home import database_url, genlyd_home
-from genlyd.base.ids import uuid7
-from genlyd.links.domain.visitor import day_of, visitor_key
 from genlyd.links.redirect.answer import Answer, content
-from genlyd.links.redirect.lookup import Found, Links
+from genlyd.links.redirect.asking import AWAY, Asking
+from genlyd.links.redirect.found import Found
+from genlyd.links.redirect.hosts import Hosts, bare
+from genlyd.links.redirect.ids import Ids
+from genlyd.links.redirect.listening import Listening
+from genlyd.links.redirect.look import Looks
+from genlyd.links.redirect.lookup import Links
+from genlyd.links.redirect.preview import Cards
+from genlyd.links.redirect.privacy import seen
 from genlyd.links.redirect.record import Recorder
 from genlyd.links.redirect.request import Asked
 from genlyd.links.redirect.salt import Salts
 from genlyd.links.redirect.spool import Spool
-
-#: Connections for finding links; recording has its own.
-MOST_CONNECTIONS = 4
+from genlyd.links.redirect.surroundings import AGAIN, Surroundings
 
 
 class Service:
-    def __init__(self, dsn: str, spool: Path, *, behind_proxy: bool = False) -> None:
+    def __init__(
+        self,
+        dsn: str,
+        spool: Path,
+        *,
+        behind_proxy: bool = False,
+        surroundings: Surroundings | None = None,
+        link_url: str = "",
+    ) -> None:
         self._dsn = dsn
-        self._behind_proxy = behind_proxy
+        self.behind_proxy = behind_proxy
+        self._surroundings = surroundings
+        self._link_url = link_url
         self._spool = Spool(spool)
+        self._next_id = Ids().next
 
     @classmethod
     def from_environment(cls) -> Service:
         behind_proxy = env.flag(
             "GENLYD_BEHIND_PROXY", False, help="A reverse proxy in front sets X-Forwarded-Proto and -For."
         )
-        return cls(database_url(), genlyd_home() / "spool", behind_proxy=behind_proxy)
+        link_url = env.text(
+            "GENLYD_LINK_URL",
+            "http://localhost:8001",
+            help="Where short links are reached: a short domain of your own.",
+        ).rstrip("/")
+        return cls(
+            database_url(),
+            genlyd_home() / "spool",
+            behind_proxy=behind_proxy,
+            surroundings=Surroundings.from_environment(),
+            link_url=link_url,
+        )
 
     async def start(self) -> None:
         """Comes up with or without its database."""
-        self._pool: Any = await asyncpg.create_pool(
-            self._dsn, min_size=0, max_size=MOST_CONNECTIONS, timeout=2, command_timeout=2
-        )
-        self.links = Links(self._pool)
-        self._salts = Salts(self._pool)
+        self._database = Asking(self._connect)
+        self.links = Links(self._database)
+        self.hosts = Hosts(self._database)
+        self.looks = Looks(self._database.fetch, AWAY)
+        self.cards = Cards(self._database.fetch, AWAY)
+        self._salts = Salts(self._database)
         self._recorder = Recorder(self._connect, self._spool)
+        self._listening = Listening(self._connect, self.links, self.hosts)
         await self._recorder.start()
+        self._listening.start()
+        self._refreshing = asyncio.create_task(self._refresh())
 
     async def stop(self) -> None:
+        self._refreshing.cancel()
+        await self._listening.stop()
         await self._recorder.stop()
-        self._pool.terminate()
+        self._database.close()
 
-    async def note(self, link: Found, asked: Asked) -> None:
-        """Returns when the click is on disk. Raises Unrecorded."""
-        at = datetime.now(UTC)
-        salt = await self._salts.of(day_of(at))
-        address = (asked.forwarded_for if self._behind_proxy else "") or asked.address
+    async def find(self, host: bytes, slug: str) -> Found | None:
+        """Raises Unreachable."""
+        if not self.hosts.loaded:
+            await self.hosts.load_once()
+        key = self.hosts.prefix(host) + slug
+        return self.links.peek(key) or await self.links.find(key)
+
+    async def note(self, link: Found, asked: Asked, now: float) -> None:
+        """Returns when the click is on disk. `now` in seconds since 1970. Raises Unrecorded."""
+        salt = self._salts.known(now) or await self._salts.of(now)
+        visitor, referrer, private, country, datacentre = seen(
+            link, asked, asked.address, salt, self._surroundings
+        )
         await self._recorder.record(
             (
                 link.organisation_id,
-                uuid7(),
+                self._next_id(now),
                 link.link_id,
-                at,
-                visitor_key(salt, link.organisation_id, address, asked.user_agent),
+                int(now * 1_000_000),
+                visitor,
                 asked.method,
                 asked.user_agent,
-                asked.referrer_host,
+                referrer,
                 asked.prefetch,
-                False,
-                "",
-                False,
+                private,
+                country,
+                datacentre,
             )
         )
+
+    def address(self, host: bytes, slug: str) -> str:
+        """The short link as it is shared."""
+        own = self.hosts.domain(host)
+        return f"https://{bare(host)}/{slug}" if own else f"{self._link_url}/{slug}"
 
     def health(self) -> Answer:
         """200 also while the database is away: redirects work, and a restart would not help."""
@@ -82,6 +126,11 @@ class Service:
             "clicks": "spooled" if self._spool.holds else "in the database",
         }
         return content(200, json.dumps(state) + "\n", "application/json")
+
+    async def _refresh(self) -> None:
+        while self._surroundings is not None:
+            await asyncio.sleep(AGAIN)
+            await asyncio.to_thread(self._surroundings.refresh)
 
     async def _connect(self) -> Any:
         async with asyncio.timeout(2):
