@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import cluster
+
 pytest_plugins = ["tests.fixtures"]
 
 
@@ -17,6 +19,28 @@ LONG = (
     "tests/journeys/test_whole_loop.py", "tests/chaos/test_chaos.py", "tests/cli/test_up.py",
     "tests/journeys/test_every_page.py",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    citus_begins_anew: None,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Where CITUS_URL is set, the test database's big tables lie on a Citus cluster."""
+    if cluster.URL:
+        with django_db_blocker.unblock():
+            cluster.spread_over_it()
+
+
+@pytest.fixture(scope="session")
+def citus_begins_anew(
+    django_db_keepdb: bool,  # noqa: FBT001  pytest-django's own fixture
+    django_db_createdb: bool,  # noqa: FBT001
+    django_db_modify_db_settings: None,
+) -> None:
+    if cluster.URL and (django_db_createdb or not django_db_keepdb):
+        cluster.drop_what_a_run_before_left()
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ VERBS = (
     "redirect",
     "worker",
     "migrate",
+    "distribute",
     "doctor",
     "reseal",
     "simulate",

@@ -10,13 +10,20 @@ from django.db import connection
 from genlyd.evaluation.domain.questions import COUNTED_FOR, SharedOnce
 from genlyd.programmes.models import Period
 
+# A join to a constant organisation, never a subquery per share: the sums may lie on another machine than the shares.
 _SHARES = """
-SELECT share.member_id, share.network, share.shows_person,
-       (SELECT coalesce(sum(day.human_clicks), 0) FROM links_linkday day
-        WHERE day.organisation_id = share.organisation_id AND day.link_id = share.link_id
-          AND day.day <= (share.confirmed_at AT TIME ZONE 'UTC')::date + %s)
-FROM sharing_share share
-WHERE share.period_id = %s AND share.confirmed_at <= %s AND share.deleted_at IS NULL AND share.link_id IS NOT NULL
+WITH share AS MATERIALIZED (
+    SELECT id, member_id, network, shows_person, link_id,
+           (confirmed_at AT TIME ZONE 'UTC')::date + %s AS until
+    FROM sharing_share
+    WHERE period_id = %s AND confirmed_at <= %s AND deleted_at IS NULL AND link_id IS NOT NULL
+),
+visit AS (
+    SELECT share.id, sum(human_clicks) AS visits FROM share
+    JOIN links_linkday ON links_linkday.organisation_id = %s AND links_linkday.link_id = share.link_id AND day <= until
+    GROUP BY share.id
+)
+SELECT member_id, network, shows_person, coalesce(visits, 0) FROM share LEFT JOIN visit USING (id)
 """
 _LEFT_OUT = """
 SELECT count(*) FILTER (WHERE link_id IS NULL), count(*) FILTER (WHERE link_id IS NOT NULL AND confirmed_at > %s)
@@ -31,7 +38,7 @@ def shared_once(period: Period, now: datetime) -> tuple[list[SharedOnce], dict[s
     """
     old_enough = now - COUNTED_FOR
     with connection.cursor() as cursor:
-        cursor.execute(_SHARES, [COUNTED_FOR.days, period.pk, old_enough])
+        cursor.execute(_SHARES, [COUNTED_FOR.days, period.pk, old_enough, period.organisation_id])
         rows = cursor.fetchall()
         cursor.execute(_LEFT_OUT, [old_enough, period.pk])
         without_link, young = cursor.fetchone()

@@ -40,6 +40,7 @@ class Reading(models.Model):
     Meant to be distributed by organisation, like clicks.
     """
 
+    distributed = False
     pk = models.CompositePrimaryKey("organisation_id", "kpi_id", "day")
     organisation_id = models.BigIntegerField()
     kpi_id = models.BigIntegerField()

@@ -14,6 +14,7 @@ from genlyd.base.ids import uuid7
 class Came(models.Model):
     """What a request of a link was like."""
 
+    distributed = True
     #: Made by the redirect (UUIDv7): however often a click is brought, it is the same click.
     id = models.UUIDField(default=uuid7)
     organisation_id = models.BigIntegerField()
@@ -67,6 +68,7 @@ class Click(Came):
 class Batch(models.Model):
     """One transaction of ingest: so many clicks went from arrivals into the sums, all of them or none."""
 
+    distributed = True
     pk = models.CompositePrimaryKey("organisation_id", "id")
     id = models.UUIDField(default=uuid7)
     organisation_id = models.BigIntegerField()

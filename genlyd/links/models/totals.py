@@ -6,6 +6,7 @@ from django.db import models
 
 
 class Counts(models.Model):
+    distributed = True
     organisation_id = models.BigIntegerField()
     #: Every request (C_t).
     clicks = models.IntegerField(default=0)
@@ -71,6 +72,7 @@ class MemberTotal(Counts):
 class CountryDay(models.Model):
     """Human clicks (C_h) of one country, one UTC day."""
 
+    distributed = True
     pk = models.CompositePrimaryKey("organisation_id", "day", "country")
     organisation_id = models.BigIntegerField()
     day = models.DateField()

@@ -16,6 +16,7 @@ class OwnVisitor(models.Model):
     Destroyed together with the day's salt; from then on it could name nobody, and nothing needs it.
     """
 
+    distributed = False
     pk = models.CompositePrimaryKey("organisation_id", "visitor")
     organisation_id = models.BigIntegerField()
     visitor = models.BinaryField(max_length=16)

@@ -25,6 +25,7 @@ class PostReading(models.Model):
     Meant to be distributed by organisation, like clicks.
     """
 
+    distributed = False
     pk = models.CompositePrimaryKey("organisation_id", "share_id", "metric", "read_at")
     organisation_id = models.BigIntegerField()
     share_id = models.BigIntegerField()
