@@ -24,7 +24,10 @@ SLUGS = [f"vind{number}" for number in range(1, 21)]
 def furnish(postgres: Postgres, like: str) -> None:
     """Genlyd's tables, as the migrations made them in the database `like`, and in them one organisation's links."""
     schema = subprocess.run(
-        [postgres.binaries.program("pg_dump"), "--schema-only", "--exclude-extension=citus", "--no-owner", "--no-privileges", like],
+        [
+            postgres.binaries.program("pg_dump"), "--schema-only", "--exclude-extension=citus", "--no-owner",
+            "--no-privileges", like,
+        ],
         check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     with psycopg.connect(postgres.dsn.replace("/genlyd?", "/postgres?"), autocommit=True) as connection:
