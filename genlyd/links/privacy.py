@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
+from genlyd.base import clock
 from genlyd.links.models import LinkPrivacy
 from genlyd.links.redirect import surroundings
 from genlyd.links.redirect.surroundings import Surroundings
@@ -21,6 +22,11 @@ class LocalFile:
     name: str = ""
     made_at: datetime | None = None
     ranges: int = 0
+
+    @property
+    def age_days(self) -> int:
+        """0 where the file does not say when it was made."""
+        return (clock.now() - self.made_at).days if self.made_at else 0
 
 
 def wishes_of(organisation: Organisation) -> LinkPrivacy:

@@ -11,8 +11,9 @@ from django.db import connection
 from pytest_django import Settings
 
 from genlyd.cli import doctor
-from genlyd.cli.doctor import addresses, database, mail, place
+from genlyd.cli.doctor import addresses, clicks, database, mail, place
 from genlyd.cli.doctor.finding import Finding, Grade
+from tests.links.test_surroundings import country_file
 
 
 def grades(findings: Iterator[Finding]) -> list[Grade]:
@@ -77,6 +78,19 @@ def test_mail_server_that_is_not_there_is_bad(settings: Settings) -> None:
     assert grades(mail.server()) == [Grade.NOTE]
     settings.SMTP_HOST, settings.SMTP_PORT = "127.0.0.1", 9
     assert grades(mail.server()) == [Grade.BAD]
+
+
+def test_files_for_clicks_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("GENLYD_COUNTRY_FILE", raising=False)
+    monkeypatch.delenv("GENLYD_DATACENTRE_FILE", raising=False)
+    assert grades(clicks.files()) == []
+    (tmp_path / "ranges").write_text("192.0.2.0/24\n")
+    monkeypatch.setenv("GENLYD_COUNTRY_FILE", country_file(tmp_path / "c.mmdb", DK="192.0.2.0/24"))
+    monkeypatch.setenv("GENLYD_DATACENTRE_FILE", str(tmp_path / "ranges"))
+    assert grades(clicks.files()) == [Grade.WELL, Grade.WELL]
+    monkeypatch.setattr("genlyd.base.clock.now", lambda: datetime.now(UTC) + timedelta(days=200))
+    monkeypatch.setenv("GENLYD_DATACENTRE_FILE", str(tmp_path / "gone"))
+    assert grades(clicks.files()) == [Grade.NOTE, Grade.BAD]
 
 
 @pytest.mark.django_db
