@@ -9,7 +9,6 @@ from crawlerdetect import CrawlerDetect
 
 from genlyd.links.domain import verdict
 from genlyd.links.domain.shape import like_a_browser
-from genlyd.links.domain.verdict import Agents
 
 
 @cache
@@ -34,9 +33,3 @@ def kind_of(user_agent: str) -> str:
     if not like_a_browser(user_agent) or CrawlerDetect().is_crawler(user_agent):
         return verdict.BOT
     return ""
-
-
-AGENTS = Agents(
-    is_preview=lambda agent: kind_of(agent) == verdict.PREVIEW,
-    is_bot=lambda agent: bool(kind_of(agent)),
-)

@@ -18,10 +18,12 @@ _SYSTEM = re.compile(
     r"blackberry|playstation|nintendo|xbox|symbian|harmony|fuchsia|ubuntu|bsd|\((?:mobile|tablet); ",
     re.IGNORECASE,
 )
+#: What is kept of the browser of somebody who asked not to be followed: `Mozilla Gecko Firefox`.
+_KEPT = re.compile(r"Mozilla(?: +[^ /()]+){2,} *")
 
 
 def like_a_browser(user_agent: str) -> bool:
-    return (
+    return _KEPT.fullmatch(user_agent) is not None or (
         user_agent.startswith(_BEGINS)
         and _SYSTEM.search(user_agent) is not None
         and _COMPATIBLE.search(user_agent) is None
