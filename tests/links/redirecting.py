@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,11 +42,14 @@ def database(host: str | None = None, port: int | None = None) -> str:
 class Server:
     """`with Server(home, dsn) as server:` answers on `server.port` until the end, or until it is killed."""
 
-    def __init__(self, home: Path, dsn: str, app: str = "genlyd.links.redirect.app:app") -> None:
+    def __init__(
+        self, home: Path, dsn: str, app: str = "genlyd.links.redirect.app:app", within: Sequence[str] = ()
+    ) -> None:
+        """`within`: words in front of the command, which put it into a namespace."""
         self.port = free_port()
         self._command = [
-            sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws", "--loop", "uvloop",
-            "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning", app,
+            *within, sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws",
+            "--loop", "uvloop", "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning", app,
         ]  # fmt: skip
         self._environment = {
             **os.environ,
@@ -55,11 +59,15 @@ class Server:
         }
 
     def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def start(self) -> None:
         self._process = subprocess.Popen(self._command, env=self._environment, start_new_session=True)
         until = time.monotonic() + 20
         while time.monotonic() < until:
             with suppress(OSError), urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1):
-                return self
+                return
             time.sleep(0.05)
         self.kill()
         raise AssertionError("the redirect service did not start")

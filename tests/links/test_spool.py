@@ -73,6 +73,18 @@ def test_failed_write_leaves_no_half_line(tmp_path: Path, monkeypatch: pytest.Mo
     assert [len(left.chunk()) for left in spool.take()] == [1, 1]
 
 
+def test_full_disk_leaves_no_empty_files_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_file: int, _data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    spool = Spool(tmp_path)
+    monkeypatch.setattr(os, "write", full)
+    for _time in range(3):
+        with pytest.raises(OSError, match="No space"):
+            spool.append([a_row()])
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_clicks_come_home_once_even_if_brought_twice(tmp_path: Path) -> None:
     rows = [a_row() for _ in range(3)]

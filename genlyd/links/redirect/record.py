@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -51,6 +52,7 @@ class Recorder:
         self._tasks: set[asyncio.Task[None]] = set()
         self._connection: Any = None
         self._closed = False
+        self._complained = 0.0
 
     @property
     def connected(self) -> bool:
@@ -163,9 +165,17 @@ class Recorder:
             if self._copying is batch:
                 batch.kept = False  # the database may take it yet; if not, the disk is asked again
             else:
+                self._complain(error)
                 batch.settle(Unrecorded(str(error)))
         else:
             batch.settle()
+
+    def _complain(self, error: Exception) -> None:
+        # Once a second: a disk that is full has no room for a line about each click either.
+        now = time.monotonic()
+        if now - self._complained >= 1:
+            self._complained = now
+            log.error("Clicks can be kept neither in the database nor in the spool: %r", error)
 
     async def _open(self) -> None:
         connection = await self._connect()

@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from typing import Any
 
 from genlyd.links.redirect.left import Left
-from genlyd.links.redirect.spool import Spool
+from genlyd.links.redirect.spool import MOST_TAKEN, Spool
 
 log = logging.getLogger("genlyd.redirect")
 
@@ -32,6 +32,7 @@ class Replay:
     async def go_on(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
+            home = 0
             if self._connected():
                 taken = await loop.run_in_executor(self._disk, self._spool.take)
                 try:
@@ -39,10 +40,12 @@ class Replay:
                         left = taken.pop(0)
                         if await self._bring_home(left):
                             await loop.run_in_executor(self._disk, left.remove)
+                            home += 1
                 finally:
                     for left in taken:
                         left.release()
-            await asyncio.sleep(AGAIN)
+            if home < MOST_TAKEN:  # else there may be more
+                await asyncio.sleep(AGAIN)
 
     async def _bring_home(self, left: Left) -> bool:
         try:

@@ -29,7 +29,7 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._file = -1
+        self._file, self._path = -1, folder
 
     @property
     def holds(self) -> bool:
@@ -55,6 +55,8 @@ class Spool:
             # Whatever the disk has made of it, nothing is ever written behind half a line.
             with contextlib.suppress(OSError):
                 os.ftruncate(self._file, end)
+                if not end:
+                    self._path.unlink()
             self.close()
             raise
         if end > LARGEST:
@@ -82,7 +84,7 @@ class Spool:
         file = os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            new.rename(self.folder / f"clicks-{name}.jsonl")
+            self._path = new.rename(self.folder / f"clicks-{name}.jsonl")
             sync_folder(self.folder)
         except OSError:
             os.close(file)

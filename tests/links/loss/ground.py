@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from django.db import connection as django_connection
@@ -18,6 +19,8 @@ from tests.links.loss.visitors import Told
 from tests.links.loss.wire import Wire
 from tests.links.redirecting import Server
 
+#: What ingest adds up.
+SUMS = ("links_batch", "links_linkday", "links_daytotal", "links_membertotal", "links_countryday")
 SLUGS = [f"vind{number}" for number in range(1, 21)]
 
 
@@ -74,13 +77,29 @@ class Ground:
 
     def clear(self) -> None:
         with self.postgres.connect() as connection:
-            connection.execute(f"TRUNCATE {', '.join(TABLES)}")
+            connection.execute(f"TRUNCATE {', '.join((*TABLES, *SUMS))}")
+
+    def judged(self) -> int:
+        return self._one("SELECT count(*) FROM links_click")
+
+    def waiting(self) -> int:
+        return self._one("SELECT count(*) FROM links_arrival")
+
+    def summed(self) -> int:
+        """What the sums say, all clicks of all days."""
+        return self._one("SELECT coalesce(sum(clicks), 0)::int FROM links_linkday")
+
+    def _one(self, query: LiteralString) -> int:
+        with self.postgres.connect() as connection:
+            return int((connection.execute(query).fetchone() or (0,))[0])
 
     def count(self, told: Told) -> Tally:
         with self.postgres.connect() as connection:
             return tally(told, recorded(connection))
 
-    def counted_home(self, told: Told, *homes: Path) -> Tally:
-        """The count, once nothing waits in any spool."""
+    def counted_home(self, told: Told, *homes: Path, judged: bool = False) -> Tally:
+        """The count, once nothing waits in any spool, nor to be judged if somebody judges."""
         settled(lambda: not any(map(spooled, homes)))
+        if judged:
+            settled(lambda: not self.waiting(), "all are judged", seconds=60)
         return self.count(told)

@@ -37,9 +37,11 @@ def free_port(host: str = "127.0.0.1") -> int:
 class Postgres:
     """`within`: words in front of every command, which put it into a namespace ("ip", "netns", "exec", ...)."""
 
-    def __init__(self, folder: Path, *, host: str = "127.0.0.1", within: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, *, host: str = "127.0.0.1", within: Sequence[str] = (), data: Path | None = None
+    ) -> None:
         self.folder, self.host, self.within = folder, host, tuple(within)
-        self.data, self.port = folder / "data", free_port()
+        self.data, self.port = data or folder / "data", free_port()
         self.account = database_account(folder)
         make_folder(folder, self.account)
         self.binaries = binaries.readable_by(self.account, binaries.find(), Path("/tmp") / "genlyd-programs")
@@ -91,14 +93,24 @@ class Postgres:
             self._run("pg_ctl", "-D", str(self.data), "-m", mode, "stop")
             self.process.wait(30)
 
+    def revive(self) -> None:
+        """After it gave up: it may have come back by itself, or have ended for good."""
+        until = time.monotonic() + 10
+        while self.process is not None and self.process.poll() is None and time.monotonic() < until:
+            if self._answers():
+                return
+            time.sleep(0.05)
+        self.stop()
+        self.start()
+
     def connect(self) -> psycopg.Connection:
         return psycopg.connect(
             host=str(self.folder), port=self.port, user="genlyd", dbname="genlyd", autocommit=True
         )
 
-    def copy_to(self, data: Path) -> None:
+    def copy_to(self, data: Path, within: Sequence[str] = ()) -> None:
         """The data folder of a server that is stopped; whose it is stays as it is."""
-        subprocess.run([*self.within, "cp", "-a", str(self.data), str(data)], check=True)
+        subprocess.run([*within, "cp", "-a", str(self.data), str(data)], check=True)
 
     def _run(self, program: str, *words: str) -> None:
         command = [*self.within, *self._as_account([self.binaries.program(program), *words])]

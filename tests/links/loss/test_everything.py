@@ -1,0 +1,60 @@
+"""Redirect, database and worker at once: all restarted, and all at work on the same clicks."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.links.loss.counting import settled
+from tests.links.loss.ground import SLUGS, Ground
+from tests.links.loss.ingesting import Ingesting
+from tests.links.loss.visitors import CLIENTS, Visitors
+from tests.links.redirecting import Server
+
+pytestmark = pytest.mark.django_db
+#: Requests of each visitor a second: all of them are judged in the end, which takes its time.
+PACE = 50
+
+
+def test_restart_of_everything_under_load_loses_nobody(ground: Ground, tmp_path: Path) -> None:
+    with (
+        Ingesting(ground.postgres.dsn, tmp_path) as ingesting,
+        ground.redirect(tmp_path) as server,
+        Visitors([("127.0.0.1", server.port)], SLUGS, pace=PACE) as visitors,
+    ):
+        visitors.wait_for(200)
+        settled(lambda: ground.judged() > 100, "clicks are judged")
+        ingesting.kill()
+        ground.postgres.stop("immediate")
+        visitors.wait_for(100)
+        server.kill()
+        ground.postgres.start()
+        server.start()
+        visitors.wait_for(200)
+        ingesting.start()
+        visitors.go_home()
+        count = ground.counted_home(visitors, tmp_path, judged=True)
+    assert (count.lost, count.twice, count.refused) == (0, 0, 0)
+    assert count.unheard <= CLIENTS
+    assert ground.summed() == count.recorded, "the sums say the same"
+
+
+def test_clicks_that_come_home_after_the_worker_counted_them_are_not_counted_again(
+    ground: Ground, shared: Server, home: Path
+) -> None:
+    swallowed = ground.wire.swallowed
+    with (
+        Ingesting(ground.postgres.dsn, home),
+        Visitors([("127.0.0.1", shared.port)], SLUGS, pace=PACE) as visitors,
+    ):
+        for _time in range(4):
+            visitors.wait_for(100)
+            ground.wire.swallow()  # in the table, and in the spool
+            time.sleep(0.6)
+        visitors.go_home()
+        count = ground.counted_home(visitors, home, judged=True)
+    assert ground.wire.swallowed == swallowed + 4
+    assert count.recorded == ground.summed() == count.answered
+    assert (count.lost, count.twice, count.refused, count.unheard) == (0, 0, 0, 0)
