@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import time
 
@@ -16,7 +15,6 @@ from genlyd.links.redirect.preview import is_fetcher
 from genlyd.links.redirect.request import Asked
 from genlyd.links.redirect.service import Service
 
-log = logging.getLogger("genlyd.redirect")
 #: What a slug may look like; anything else is not worth a look into the database.
 SLUG = re.compile(r"/([A-Za-z0-9_-]{1,40})")
 HEALTH = "/healthz"
@@ -39,11 +37,9 @@ async def answer(service: Service, asked: Asked) -> Answer:
             card = await service.cards.of(link.link_id, service.address(asked.host, slug.lower()))
             return card or sent_on(link.location)
         return sent_on(link.location)
-    except Unreachable:
-        pass
-    except Unrecorded:
+    except (Unreachable, Unrecorded):
         # Never answer and drop: a visitor can try again, a lost click cannot.
-        log.exception("A click could be kept neither in the database nor in the spool.")
+        pass
     return pages.try_again(asked.language, slug=slug)
 
 

@@ -60,8 +60,8 @@ class Recorder:
 
     async def start(self) -> None:
         with contextlib.suppress(*AWAY):  # a redirect works without its database
-            await self._open()
-        replay = Replay(self._spool, self._disk, self._connect, lambda: self.connected)
+            self._connection = await self._reach()
+        replay = Replay(self._spool, self._disk, self._reach, lambda: self.connected)
         for work in (self._flush, self._stay_connected, replay.go_on):
             self._begin(always(work))
 
@@ -177,19 +177,20 @@ class Recorder:
             self._complained = now
             log.error("Clicks can be kept neither in the database nor in the spool: %r", error)
 
-    async def _open(self) -> None:
+    async def _reach(self) -> Any:
+        """A connection whose commits are on disk when they are said to be."""
         connection = await self._connect()
         try:
             await connection.execute(_DURABLE, timeout=PATIENCE * 8)
         except BaseException:
             connection.terminate()
             raise
-        self._connection = connection
+        return connection
 
     async def _stay_connected(self) -> None:
         while True:
             await asyncio.sleep(RETRY)
             if not self.connected:
                 with contextlib.suppress(*AWAY):
-                    await self._open()
+                    self._connection = await self._reach()
                     log.info("The database is back.")
