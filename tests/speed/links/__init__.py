@@ -1,0 +1,1 @@
+"""The redirect links against their goals, side by side in one run: `make bench ARGS=links`."""

@@ -1,0 +1,142 @@
+"""Visitors who come when they come, not when the last one was answered: python -m tests.speed.links.pace …
+
+An open loop over 64 keep-alive connections. Latency counts from the moment a request was due, so that a pause of the
+server is felt by everybody who came meanwhile, and so is one of this client: how late it sent is told, too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import selectors
+import subprocess
+import sys
+import time
+from collections import Counter, deque
+from pathlib import Path
+from typing import Any
+
+CONNECTIONS = 64
+#: Seconds that late answers are waited for.
+PATIENCE = 10.0
+
+
+class Connection(asyncio.Protocol):
+    """One request at a time."""
+
+    def __init__(self, done: Any) -> None:
+        self._done = done
+        self._seen = b""
+        self.due = self.sent = 0.0
+
+    def connection_made(self, transport: Any) -> None:
+        self._transport = transport
+
+    def ask(self, due: float, request: bytes) -> None:
+        self.due, self.sent = due, time.perf_counter()
+        self._transport.write(request)
+
+    def data_received(self, data: bytes) -> None:
+        self._seen += data
+        head, end, body = self._seen.partition(b"\r\n\r\n")
+        if not end:
+            return
+        marked = head.lower().partition(b"\r\ncontent-length:")[2]
+        if len(body) >= int(marked.partition(b"\r\n")[0] or 0):
+            self._seen = b""
+            self._done(self, int(head[9:12]))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._done(self, 0)
+
+    def close(self) -> None:
+        self._done = lambda *_ignored: None
+        self._transport.close()
+
+
+async def drive(port: int, rate: float, seconds: float, requests: list[bytes]) -> dict[str, Any]:
+    """Times in milliseconds. `answers` counts by status; 0 is a connection that broke."""
+    answers: Counter[int] = Counter()
+    took: list[float] = []
+    late: list[float] = []
+    free: deque[Connection] = deque()
+    due: deque[tuple[float, bytes]] = deque()
+    open_ones = 0
+
+    def done(connection: Connection, status: int) -> None:
+        nonlocal open_ones
+        open_ones -= 1
+        answers[status] += 1
+        took.append(time.perf_counter() - connection.due)
+        if not status:
+            return
+        if due:
+            begin(connection, *due.popleft())
+        else:
+            free.append(connection)
+
+    def begin(connection: Connection, at: float, request: bytes) -> None:
+        nonlocal open_ones
+        open_ones += 1
+        connection.ask(at, request)
+        late.append(connection.sent - at)
+
+    loop = asyncio.get_running_loop()
+    for _ in range(CONNECTIONS):
+        _transport, connection = await loop.create_connection(lambda: Connection(done), "127.0.0.1", port)
+        free.append(connection)
+    everybody = list(free)
+    count = max(1, round(rate * seconds))
+    first = time.perf_counter() + 0.05
+    for number in range(count):
+        at = first + number / rate
+        while (pause := at - time.perf_counter()) > 0:
+            await asyncio.sleep(pause)
+        request = requests[number % len(requests)]
+        if free:
+            begin(free.popleft(), at, request)
+        else:
+            due.append((at, request))
+    until = time.perf_counter() + PATIENCE
+    while (open_ones or due) and time.perf_counter() < until:
+        await asyncio.sleep(0.01)
+    for connection in everybody:
+        connection.close()
+    return {
+        "rate": rate, "sent": count, "answers": dict(answers), "p50": _cut(took, 0.5), "p99": _cut(took, 0.99),
+        "slowest": _cut(took, 1.0), "sent_late_p99": _cut(late, 0.99),
+    }  # fmt: skip
+
+
+def _cut(times: list[float], part: float) -> float:
+    ordered = sorted(times)
+    return round(1000 * ordered[min(len(ordered) - 1, int(part * len(ordered)))], 3)
+
+
+def requests_of(visitors: Path) -> list[bytes]:
+    """The same visitors that wrk sends."""
+    lines = (line.split("\t") for line in visitors.read_text(encoding="ascii").splitlines())
+    return [
+        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: {agent}\r\nReferer: {referrer}\r\n\r\n".encode()
+        for path, agent, referrer in lines
+    ]
+
+
+def paced(port: int, rate: float, seconds: float, visitors: Path) -> dict[str, Any]:
+    """`drive` in a process of its own, so that nobody else's work makes it late."""
+    command = [sys.executable, "-m", "tests.speed.links.pace", str(port), str(rate), str(seconds), str(visitors)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found: dict[str, Any] = json.loads(said)
+    return {**found, "answers": {int(status): number for status, number in found["answers"].items()}}
+
+
+if __name__ == "__main__":
+    port_, rate_, seconds_, file_ = sys.argv[1:]
+    asked = requests_of(Path(file_))
+    gc.collect()
+    gc.disable()  # a pause of ours would be counted as the server's
+    # select() waits to the microsecond; epoll, and libuv on top of it, only to the millisecond.
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(selectors.SelectSelector())) as runner:
+        found_ = runner.run(drive(int(port_), float(rate_), float(seconds_), asked))
+    sys.stdout.write(json.dumps(found_) + "\n")
