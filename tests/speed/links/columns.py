@@ -131,7 +131,7 @@ def without_indexes(connection: psycopg.Connection, table: str) -> Iterator[None
         connection.execute(sql.SQL("DROP INDEX {}").format(sql.SQL(index)))
     yield
     for _index, made in indexes:
-        connection.execute(made)
+        connection.execute(made.replace(" ON ONLY ", " ON "))  # else a partitioned table's stays without parts
     for constraint, made in constraints:
         connection.execute(
             sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(name, sql.Identifier(constraint), sql.SQL(made))

@@ -55,8 +55,11 @@ class Connection(asyncio.Protocol):
         self._transport.close()
 
 
-async def drive(port: int, rate: float, seconds: float, requests: list[bytes]) -> dict[str, Any]:
-    """Times in milliseconds. `answers` counts by status; 0 is a connection that broke."""
+async def drive(port: int, rate: float, count: int, requests: list[bytes]) -> dict[str, Any]:
+    """`count` requests, `rate` a second (infinity: as fast as the connections can).
+
+    Times in milliseconds. `answers` counts by status; 0 is a connection that broke.
+    """
     answers: Counter[int] = Counter()
     took: list[float] = []
     late: list[float] = []
@@ -87,7 +90,6 @@ async def drive(port: int, rate: float, seconds: float, requests: list[bytes]) -
         _transport, connection = await loop.create_connection(lambda: Connection(done), "127.0.0.1", port)
         free.append(connection)
     everybody = list(free)
-    count = max(1, round(rate * seconds))
     first = time.perf_counter() + 0.05
     for number in range(count):
         at = first + number / rate
@@ -104,7 +106,7 @@ async def drive(port: int, rate: float, seconds: float, requests: list[bytes]) -
     for connection in everybody:
         connection.close()
     return {
-        "rate": rate, "sent": count, "answers": dict(answers), "p50": _cut(took, 0.5), "p99": _cut(took, 0.99),
+        "rate": rate if rate < float("inf") else None, "sent": count, "answers": dict(answers), "p50": _cut(took, 0.5), "p99": _cut(took, 0.99),
         "slowest": _cut(took, 1.0), "sent_late_p99": _cut(late, 0.99),
     }  # fmt: skip
 
@@ -123,20 +125,20 @@ def requests_of(visitors: Path) -> list[bytes]:
     ]
 
 
-def paced(port: int, rate: float, seconds: float, visitors: Path) -> dict[str, Any]:
+def paced(port: int, rate: float, count: int, visitors: Path) -> dict[str, Any]:
     """`drive` in a process of its own, so that nobody else's work makes it late."""
-    command = [sys.executable, "-m", "tests.speed.links.pace", str(port), str(rate), str(seconds), str(visitors)]
+    command = [sys.executable, "-m", "tests.speed.links.pace", str(port), str(rate), str(count), str(visitors)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found: dict[str, Any] = json.loads(said)
     return {**found, "answers": {int(status): number for status, number in found["answers"].items()}}
 
 
 if __name__ == "__main__":
-    port_, rate_, seconds_, file_ = sys.argv[1:]
+    port_, rate_, count_, file_ = sys.argv[1:]
     asked = requests_of(Path(file_))
     gc.collect()
     gc.disable()  # a pause of ours would be counted as the server's
     # select() waits to the microsecond; epoll, and libuv on top of it, only to the millisecond.
     with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(selectors.SelectSelector())) as runner:
-        found_ = runner.run(drive(int(port_), float(rate_), float(seconds_), asked))
+        found_ = runner.run(drive(int(port_), float(rate_), int(count_), asked))
     sys.stdout.write(json.dumps(found_) + "\n")

@@ -1,0 +1,118 @@
+"""Ninety days of clicks, in the order in which they came, and their totals, summed by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import product
+
+import numpy as np
+import psycopg
+from psycopg import sql
+
+from tests.speed.links.columns import Table, Values, micros, without_indexes
+from tests.speed.links.layout import Layout
+from tests.speed.links.totals import Seen
+
+CHUNK = 500_000
+#: Mean age of a post when it is clicked: most of them live for a day or two.
+LIFE = 16 * 3600.0
+#: Neighbouring posts among which one runs away with the clicks.
+CROWD = 20
+#: (verdict, part of all clicks)
+VERDICTS = (("human", 0.90), ("bot", 0.07), ("preview", 0.03))
+AGENTS = (
+    ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1"
+     " Mobile/15E148 Safari/604.1", "www.linkedin.com"),
+    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
+     " Safari/537.36", "bsky.app"),
+    ("Mozilla/5.0 (Linux; Android 14; SM-A546B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile"
+     " Safari/537.36", ""),
+)  # fmt: skip
+
+
+def load(connection: psycopg.Connection, layout: Layout, seed: int = 11) -> Seen:
+    """Returns what their totals are made of. In the caller's transaction."""
+    connection.execute("SET LOCAL max_parallel_maintenance_workers = 2")
+    _make_partitions(connection, layout)
+    seen = Seen()
+    with without_indexes(connection, "links_click"):
+        Table(connection, "links_click").copy(clicks(layout, seed, seen))
+    return seen
+
+
+def clicks(layout: Layout, seed: int, seen: Seen) -> Iterator[tuple[int, Values]]:
+    dice = np.random.default_rng(seed)
+    total, begin = layout.size.clicks, micros(layout.begin)
+    thresholds = np.cumsum(layout.weights)
+    per_day = np.maximum(3, total * layout.weights / layout.size.days * 0.8).astype("i8")
+    forms = [(*verdict, *agent) for verdict, agent in product(VERDICTS, AGENTS)]
+    odds = np.cumsum([part / len(AGENTS) for _name, part, *_agent in forms])
+    for first in range(0, total, CHUNK):
+        many = min(CHUNK, total - first)
+        ends = np.array([first, first + many]) / total * layout.seconds
+        second = np.sort(dice.uniform(*ends, many))
+        place = np.minimum(np.searchsorted(thresholds, dice.random(many)), len(thresholds) - 1)
+        posted = np.clip((second - dice.exponential(LIFE, many)) / layout.seconds, 0, 0.999_999)
+        link = (posted * layout.clicked[place]).astype("i8")
+        start = link // CROWD * CROWD
+        width = np.minimum(CROWD, layout.clicked[place] - start)
+        link = start + (width * dice.random(many) ** 2).astype("i8")
+        at = begin + (second * 1_000_000).astype("i8")
+        visitor = (dice.random(many) * per_day[place]).astype("i8")
+        rows: Values = {
+            "organisation_id": layout.organisations[place], "id": _uuid7(at, dice), "at": at,
+            "link_id": layout.link_from[place] + link,
+            "visitor": _keys(visitor, place, (second // 86_400).astype("i8")),
+            "is_first": dice.random(many) < 0.85,
+        }  # fmt: skip
+        form = np.minimum(np.searchsorted(odds, dice.random(many)), len(forms) - 1)
+        human = form < len(AGENTS)
+        rows["first_today"] = human & rows["is_first"] & (dice.random(many) < 0.9)
+        day = (second // 86_400).astype("i8")
+        link_from_first = rows["link_id"] - layout.first_link
+        seen.add(link_from_first, day, rows["is_first"], human, rows["first_today"])
+        for number, (verdict, _part, agent, referrer) in enumerate(forms):
+            chosen = form == number
+            if not chosen.any():
+                continue
+            yield int(chosen.sum()), {
+                **{name: values[chosen] for name, values in rows.items()}, "verdict": verdict, "user_agent": agent, "referrer_host": referrer, "method": "GET",
+                "country": "DK", "rules": 1, "batch_id": b"\0" * 16,
+            }  # fmt: skip
+
+
+def _uuid7(at: np.ndarray, dice: np.random.Generator) -> np.ndarray:
+    """As genlyd.base.ids makes them."""
+    ids = dice.integers(0, 256, (len(at), 16), dtype="u1")
+    stamp = (at // 1000 + 946_684_800_000).astype(">u8")
+    ids[:, :6] = stamp.view("u1").reshape(-1, 8)[:, 2:]
+    ids[:, 6] = ids[:, 6] & 0x0F | 0x70
+    ids[:, 8] = ids[:, 8] & 0x3F | 0x80
+    return ids
+
+
+def _keys(visitor: np.ndarray, place: np.ndarray, day: np.ndarray) -> np.ndarray:
+    """Sixteen bytes that say nothing, the same for the same visitor on the same day."""
+    mixed = (visitor * 1_000_003 + place * 401 + day).astype("u8") * np.uint64(0x9E37_79B9_7F4A_7C15)
+    keys = np.empty((len(mixed), 2), dtype="u8")
+    keys[:, 0] = mixed ^ mixed >> np.uint64(29)
+    keys[:, 1] = mixed * np.uint64(0xBF58_476D_1CE4_E5B9) ^ mixed >> np.uint64(32)
+    return keys.view("u1").reshape(-1, 16)
+
+
+def _make_partitions(connection: psycopg.Connection, layout: Layout) -> None:
+    """Those of past months, which nobody made ahead; all of them new in this transaction, so that no log is written."""
+    connection.execute("TRUNCATE links_click")
+    months = {(layout.begin + timedelta(days=number)).strftime("%Y-%m") for number in range(layout.size.days + 2)}
+    for month in sorted(months):
+        first = datetime.strptime(f"{month}-01 +0000", "%Y-%m-%d %z")
+        until = (first + timedelta(days=32)).replace(day=1)
+        name = sql.Identifier(f"links_click_{month.replace('-', '_')}")
+        there = connection.execute("SELECT to_regclass(%s)", [f"links_click_{month.replace('-', '_')}"]).fetchone()
+        if there == (None,):
+            connection.execute(
+                sql.SQL("CREATE TABLE {} PARTITION OF links_click FOR VALUES FROM ({}) TO ({})").format(
+                    name, sql.Literal(first.isoformat()), sql.Literal(until.isoformat())
+                )
+            )

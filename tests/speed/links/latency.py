@@ -1,0 +1,56 @@
+"""How long one visitor waits, with an open loop: alone at 200/s and 1,000/s, and beside people who look at figures."""
+
+from __future__ import annotations
+
+import statistics
+from typing import Any
+
+from tests.speed.links.dashboards import Dashboards
+from tests.speed.links.goals import row
+from tests.speed.links.ground import Ground
+from tests.speed.links.pace import paced
+from tests.speed.links.stage import Stage
+
+ROUNDS = 2
+SLOW, FAST = 200, 1_000
+#: Seconds between two pages of one person.
+READING = 1.0
+
+
+def measure(ground: Ground, stage: Stage, dashboards: Dashboards, seconds: float) -> dict[str, Any]:
+    runs: dict[str, list[dict[str, Any]]] = {"slow": [], "alone": [], "beside": [], "paced": []}
+    pages: dict[str, list[dict[str, Any]]] = {"beside": [], "paced": []}
+    for _round in range(ROUNDS):
+        runs["slow"].append(_run(ground, stage, SLOW, seconds))
+        runs["alone"].append(_run(ground, stage, FAST, seconds))
+        for name, pause in (("beside", 0.0), ("paced", READING)):
+            with dashboards.read(pause) as read:
+                runs[name].append(_run(ground, stage, FAST, seconds))
+            pages[name].append(read())
+
+    def p99(name: str) -> list[float]:
+        return [run["p99"] for run in runs[name]]
+
+    def against_alone(name: str) -> list[float]:
+        return [round(a / b, 2) for a, b in zip(p99(name), p99("alone"), strict=True)]
+
+    alone = statistics.mean(p99("alone"))
+    return {
+        "goals": {
+            "open_loop": row("open_loop", statistics.mean(p99("slow")), rounds=p99("slow")),
+            "beside": row("beside", statistics.mean(p99("beside")) / alone, rounds=against_alone("beside")),
+            "beside_paced": row("beside_paced", statistics.mean(p99("paced")) / alone, rounds=against_alone("paced")),
+        },
+        "open_loop": runs,
+        "pages_beside": pages,
+    }  # fmt: skip
+
+
+def _run(ground: Ground, stage: Stage, rate: float, seconds: float) -> dict[str, Any]:
+    """Everybody is answered with 302, and everybody is recorded: both sides exactly."""
+    before = ground.count("links_arrival")
+    found = paced(stage.ours.port, rate, round(rate * seconds), stage.visitors)
+    recorded = ground.count("links_arrival") - before
+    assert found["answers"] == {302: found["sent"]}, found["answers"]
+    assert recorded == found["sent"], f"{found['sent']} answered, {recorded} recorded"
+    return {**{name: value for name, value in found.items() if name != "answers"}, "recorded": recorded}
