@@ -57,8 +57,8 @@ check-docs:
 chaos: setup browser ## Post on every network while everything breaks, and count on the servers: none twice, none lost
 	@$(RUN) python -m tests.chaos $(ARGS)
 
-bench: setup ## Measure: time to start, pages and short links per second
-	@$(RUN) python -m tools.bench
+bench: setup ## Measure: links against their goals, posts, pages (ARGS=links, publishing, site; ARGS=docs writes the table)
+	@$(RUN) python -m tools.bench $(ARGS)
 
 messages: setup ## Collect texts to translate, and compile the translations
 	@$(RUN) python tools/messages.py write

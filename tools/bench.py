@@ -1,7 +1,12 @@
-"""How fast it is on this machine: `make bench`. A whole Genlyd with the demonstration in it, asked over HTTP.
+"""How fast it is on this machine: `make bench`, `make bench ARGS=links`, `ARGS=publishing`, `ARGS=site`.
 
-The client shares the processors with the servers, so the numbers are a floor, good for comparing one version with the
-next on the same machine.
+    links        the redirect links against their goals, and the table of the goals (seven minutes, 18 GB of disk)
+    publishing   ten thousand posts due at once
+    site         time to start with the demonstration, and a page
+    docs         writes the table into docs/reference/performance.md, from build/bench.json; measures nothing
+
+Without one of these: all but the last. The client shares the processors with the servers, so absolute figures are
+floors; ratios are of one run.
 """
 
 from __future__ import annotations
@@ -10,16 +15,17 @@ import http.client
 import json
 import shutil
 import statistics
+import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from tests.cli.house import House
 from tests.speed import publishing
-from tests.speed.redirects import side_by_side
+from tests.speed.links import everything, goals, report
+from tests.speed.links.programs import CannotMeasure
 
 RESULTS = Path(__file__).resolve().parent.parent / "build" / "bench.json"
 SECONDS, CONNECTIONS = 5.0, 8
@@ -37,7 +43,7 @@ def _ask(port: int, path: str, until: float, took: list[float], wrong: list[int]
             wrong.append(answer.status)
 
 
-def measure(name: str, port: int, path: str) -> None:
+def _page(name: str, port: int, path: str) -> None:
     took: list[float] = []
     wrong: list[int] = []
     until = time.monotonic() + SECONDS
@@ -60,9 +66,19 @@ def _keep(found: dict[str, Any]) -> None:
     RESULTS.write_text(json.dumps({**known, **found}, indent=2) + "\n", encoding="utf-8")
 
 
-def send_everything(folder: Path) -> None:
+def measure_links(_folder: Path) -> None:
+    began = time.monotonic()
+    found = everything.measure(
+        say=lambda words: print(f"{time.monotonic() - began:6.0f} s  {words}", flush=True)
+    )
+    _keep({"links": found})
+    print(f"{time.monotonic() - began:6.0f} s  done\n\n{goals.text(found['goals'])}\n")
+    print(f"{report.versions(found)}\n{report.machine(found)}\nIn full: {RESULTS}")
+
+
+def measure_publishing(folder: Path) -> None:
     """Ten thousand posts due at once, on two workers; asserts what the network saw, and writes to build/bench.json."""
-    found = publishing.measure(folder)
+    found = publishing.measure(folder / "publishing")
     _keep({"publishing": found})
     print(
         f"{'posts due at once':<24}{found['posts']:,} in {found['seconds_to_the_last_post']} s, "
@@ -75,50 +91,46 @@ def send_everything(folder: Path) -> None:
     )
 
 
-def compare_recording(house: House) -> None:
-    """What recording by group commit gains over one INSERT per click, written to build/bench.json."""
-    dsn = f"postgresql://genlyd@/genlyd?host={quote(str(house.home / 'run'), safe='')}"
-    with house.database() as database:
-        rows = database.execute("select slug from links_link limit 200").fetchall()
-
-        def clicks() -> int:
-            (number,) = database.execute(
-                "select (select count(*) from links_arrival) + (select count(*) from links_click)"
-            ).fetchone() or (0,)
-            return int(number)
-
-        found = side_by_side(dsn, [slug for (slug,) in rows], clicks)
-    for name, rates in found["redirects_per_second"].items():
-        print(
-            f"{name:<24}{' and '.join(f'{rate:,}' for rate in rates)} redirects/s, {found['clients']} visitors"
-        )
-    print(f"{'':<24}{found['ratio']} x; {found['answered']:,} answered while measured, all recorded")
-    assert found["recorded_with_warm_up"] >= found["answered"]
-    _keep(found)
-
-
-def main() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="genlyd-bench-"))
-    folder.chmod(0o755)
+def measure_site(folder: Path) -> None:
     house = House(folder / "home", GENLYD_WEB_PROCESSES="0")
     try:
         started = time.monotonic()
         house.start("demo")
         house.wait_ready()
         print(f"{'ready, with the demo':<24}{time.monotonic() - started:8.1f} s")
-        with house.database() as database:
-            row = database.execute("select slug from links_link limit 1").fetchone()
-        assert row
-        measure("sign-in page", house.port, "/account/login/")
-        measure("short link", house.redirect_port, f"/{row[0]}")
-        compare_recording(house)
+        _page("sign-in page", house.port, "/account/login/")
         house.terminate(within=60)
-        send_everything(folder / "publishing")
     finally:
         if house.process is not None and house.process.poll() is None:
             house.kill_everything()
+
+
+def write_docs(_folder: Path) -> None:
+    known = json.loads(RESULTS.read_text(encoding="utf-8"))
+    report.write(known["links"])
+    print(f"Written: {report.PAGE}")
+
+
+PARTS = {"links": measure_links, "site": measure_site, "publishing": measure_publishing}
+
+
+def main(arguments: list[str]) -> int:
+    unknown = set(arguments) - {*PARTS, "docs"}
+    if unknown:
+        print(__doc__, file=sys.stderr)
+        return 2
+    folder = Path(tempfile.mkdtemp(prefix="genlyd-bench-"))
+    folder.chmod(0o755)
+    try:
+        for name in arguments or PARTS:
+            (write_docs if name == "docs" else PARTS[name])(folder)
+    except CannotMeasure as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main(sys.argv[1:]))

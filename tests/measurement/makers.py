@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from genlyd.content.models import Story
-from genlyd.links.models import Link, LinkDay
+from genlyd.links.models import DayTotal, Link, LinkDay
 from genlyd.measurement.models import Kpi
 from genlyd.people.models import Member
 from genlyd.programmes.models import Period, Seat
@@ -33,7 +33,10 @@ def a_share(
     at = timezone.now() - timedelta(days=days_ago)
     link = None
     if visits is not None:
-        link = Link.objects.create(organisation=member.organisation, target="https://a.dk/", published_at=at)
+        link = Link.objects.create(
+            organisation=member.organisation, target="https://a.dk/", published_at=at, member=member, network=network,
+            campaign=story.period_id,
+        )  # fmt: skip
         followed(link, visits, at.date())
     values = {
         "period": story.period, "way": Share.Way.HAND_OVER, "text": "In my own words.", "confirmed_at": at,
@@ -45,10 +48,17 @@ def a_share(
 
 
 def followed(link: Link, visits: int, day: date) -> None:
-    LinkDay.objects.create(
-        organisation_id=link.organisation_id, link_id=link.pk, day=day,
-        clicks=visits * 2, unique_clicks=visits, human_clicks=visits,
+    """As ingest adds it up."""
+    counts = {"clicks": visits * 2, "unique_clicks": visits, "human_clicks": visits}
+    LinkDay.objects.create(organisation_id=link.organisation_id, link_id=link.pk, day=day, **counts)
+    total, made = DayTotal.objects.get_or_create(
+        organisation_id=link.organisation_id, day=day, campaign_id=link.campaign or 0, network=link.network,
+        defaults=counts,
     )  # fmt: skip
+    if not made:
+        for name, count in counts.items():
+            setattr(total, name, getattr(total, name) + count)
+        total.save()
 
 
 def colleagues(

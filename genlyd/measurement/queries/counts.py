@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from genlyd.content.models import Story
 from genlyd.measurement.domain.counts import Counts, Known, Span, headcount
 from genlyd.measurement.domain.dictionary import Definition
+from genlyd.measurement.queries import visits
 from genlyd.measurement.queries.days import end_of
 from genlyd.measurement.queries.shares import confirmed
 from genlyd.measurement.queries.told import SUMS, told_figures
@@ -136,13 +137,9 @@ def _followers(period: Period, _day: date, end: datetime) -> dict[str, Any]:
     }
 
 
-def _visits(period: Period, day: date, end: datetime) -> dict[str, Any]:
-    """From the days' sums that ingest keeps; clicks themselves are never scanned."""
-    links = confirmed(period, end).filter(link__isnull=False).values("link_id")
-    sql, values = links.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(_VISITS.format(links=sql), [period.organisation_id, day, *values])
-        return {"visits": int(cursor.fetchone()[0])}
+def _visits(period: Period, day: date, _end: datetime) -> dict[str, Any]:
+    """From the totals that ingest keeps; clicks themselves are never scanned."""
+    return {"visits": visits.total(period, day)}
 
 
 def _stories(period: Period, _day: date, end: datetime) -> dict[str, Any]:
@@ -182,11 +179,6 @@ def _first_shares(period: Period, _day: date, end: datetime) -> dict[str, Any]:
         return {"first_share_after": tuple(float(row[0]) for row in cursor.fetchall())}
 
 
-# What goes into the braces is written by the ORM; its values are passed apart.
-_VISITS = """
-SELECT coalesce(sum(human_clicks), 0) FROM links_linkday
-WHERE organisation_id = %s AND day <= %s AND link_id IN ({links})
-"""
 Source = Callable[[Period, date, datetime], dict[str, Any]]
 #: Which counts come from where.
 _SOURCES: tuple[tuple[set[str], Source], ...] = (

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from genlyd.content.models import Story
 from genlyd.measurement.domain.privacy import LEAST, Group, showable
+from genlyd.measurement.queries import visits
 from genlyd.measurement.queries.counts import confirmed, seated
 from genlyd.measurement.queries.days import end_of
 from genlyd.networks.registry import NETWORKS
@@ -102,9 +103,9 @@ def _rows(period: Period, day: date, cut: Cut, keys: list[Any] | None = None) ->
     for key, member in _pairs(shares, cut.field, small):
         members[key].add(member)
     shown = showable([Group(key, row["people"], frozenset(members[key])) for key, row in sums.items()])
-    visits = _visits(period, day, shares, cut)
+    found = visits.by_network(period, day) if cut.field == "network" else _visits(period, day, shares, cut)
     labels = cut.names(list({*sums, *(keys or ())}))
-    return [_row(key, labels[key], sums.get(key), visits.get(key, 0), visible=key in shown) for key in labels]
+    return [_row(key, labels[key], sums.get(key), found.get(key, 0), visible=key in shown) for key in labels]
 
 
 def _pairs(shares: Any, field: str, keys: list[Any]) -> list[tuple[Any, int]]:

@@ -147,6 +147,14 @@ class Migration(migrations.Migration):
             model_name='share',
             index=models.Index(condition=models.Q(('confirmed_at__isnull', False)), fields=['period', 'confirmed_at'], name='share_in_period'),
         ),
+        migrations.AddIndex(
+            model_name='share',
+            index=models.Index(condition=models.Q(('confirmed_at', None)), fields=['period'], name='share_unconfirmed'),
+        ),
+        migrations.AddIndex(
+            model_name='share',
+            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['period'], name='share_gone'),
+        ),
         migrations.AddConstraint(
             model_name='share',
             constraint=models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('cancelled_at', None), _connector='OR'), name='confirmed_share_is_not_cancelled'),

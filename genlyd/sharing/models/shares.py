@@ -108,6 +108,9 @@ class Share(Owned):
                 condition=Q(confirmed_at__isnull=False),
                 name="share_in_period",
             ),
+            # What a period's totals hold and the board does not count.
+            models.Index(fields=["period"], condition=Q(confirmed_at=None), name="share_unconfirmed"),
+            models.Index(fields=["period"], condition=Q(deleted_at__isnull=False), name="share_gone"),
         ]
 
 

@@ -126,13 +126,19 @@ def without_indexes(connection: psycopg.Connection, table: str) -> Iterator[None
     ).fetchall()
     name = sql.Identifier(table)
     for constraint, _made in constraints:
-        connection.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(name, sql.Identifier(constraint)))
+        connection.execute(
+            sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(name, sql.Identifier(constraint))
+        )
     for index, _made in indexes:
         connection.execute(sql.SQL("DROP INDEX {}").format(sql.SQL(index)))
     yield
     for _index, made in indexes:
-        connection.execute(made.replace(" ON ONLY ", " ON "))  # else a partitioned table's stays without parts
+        connection.execute(
+            made.replace(" ON ONLY ", " ON ")
+        )  # else a partitioned table's stays without parts
     for constraint, made in constraints:
         connection.execute(
-            sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(name, sql.Identifier(constraint), sql.SQL(made))
+            sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(
+                name, sql.Identifier(constraint), sql.SQL(made)
+            )
         )

@@ -40,7 +40,9 @@ class Dashboards:
             for reader in readers:
                 assert reader.stdout
                 assert reader.stdout.readline() == "reading\n"
-            yield lambda: {path.split("?")[0]: found for (path, _cookie), found in zip(self.pages, said, strict=True)}
+            yield lambda: {
+                path.split("?")[0]: found for (path, _cookie), found in zip(self.pages, said, strict=True)
+            }
         finally:
             for reader in readers:
                 told, _nothing = reader.communicate("stop\n", timeout=60)
@@ -59,8 +61,11 @@ def standing(ground: Ground) -> Iterator[Dashboards]:
         try:
             wait_for(lambda: _answers(port, process), 60, "the site")
             pages = [
-                (reverse("measurement:board", args=[int(ground.layout.periods[0])]), _cookie(ground.lead.user)),
-                (reverse("sharing:mine"), _cookie(_member(ground).user)),
+                (
+                    reverse("measurement:board", args=[int(ground.layout.periods[0])]),
+                    _cookie(ground.lead.user),
+                ),
+                (reverse("sharing:mine"), _cookie(member_of(ground).user)),
             ]
             for path, cookie in pages:  # once, before anybody counts
                 status = _ask(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path, cookie)
@@ -84,11 +89,11 @@ def _cookie(user: Any) -> str:
     from django.test import Client
 
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def _member(ground: Ground) -> Any:
+def member_of(ground: Ground) -> Any:
     """Who shares most in the largest organisation."""
     from genlyd.people.models import Member, User
 
@@ -103,6 +108,8 @@ def _ask(connection: http.client.HTTPConnection, path: str, cookie: str) -> int:
     connection.request("GET", path, headers={"Cookie": cookie, "Accept-Language": "da"})
     answer = connection.getresponse()
     answer.read()
+    if answer.status != 200:
+        sys.stderr.write(f"{path}: {answer.status} {answer.getheader('Location', '')}\n")
     return answer.status
 
 

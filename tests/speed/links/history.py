@@ -21,14 +21,21 @@ LIFE = 16 * 3600.0
 CROWD = 20
 #: (verdict, part of all clicks)
 VERDICTS = (("human", 0.90), ("bot", 0.07), ("preview", 0.03))
+#: (browser, where it comes from)
 AGENTS = (
-    ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1"
-     " Mobile/15E148 Safari/604.1", "www.linkedin.com"),
-    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
-     " Safari/537.36", "bsky.app"),
-    ("Mozilla/5.0 (Linux; Android 14; SM-A546B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile"
-     " Safari/537.36", ""),
-)  # fmt: skip
+    (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari",  # noqa: E501
+        "www.linkedin.com",
+    ),
+    (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari",
+        "bsky.app",
+    ),
+    (
+        "Mozilla/5.0 (Linux; Android 14; SM-A546B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari",
+        "",
+    ),  # noqa: E501
+)
 
 
 def load(connection: psycopg.Connection, layout: Layout, seed: int = 11) -> Seen:
@@ -61,7 +68,7 @@ def clicks(layout: Layout, seed: int, seen: Seen) -> Iterator[tuple[int, Values]
         at = begin + (second * 1_000_000).astype("i8")
         visitor = (dice.random(many) * per_day[place]).astype("i8")
         rows: Values = {
-            "organisation_id": layout.organisations[place], "id": _uuid7(at, dice), "at": at,
+            "organisation_id": layout.organisations[place], "id": uuid7s(at, dice), "at": at,
             "link_id": layout.link_from[place] + link,
             "visitor": _keys(visitor, place, (second // 86_400).astype("i8")),
             "is_first": dice.random(many) < 0.85,
@@ -77,12 +84,12 @@ def clicks(layout: Layout, seed: int, seen: Seen) -> Iterator[tuple[int, Values]
             if not chosen.any():
                 continue
             yield int(chosen.sum()), {
-                **{name: values[chosen] for name, values in rows.items()}, "verdict": verdict, "user_agent": agent, "referrer_host": referrer, "method": "GET",
-                "country": "DK", "rules": 1, "batch_id": b"\0" * 16,
+                **{name: values[chosen] for name, values in rows.items()}, "verdict": verdict, "user_agent": agent,
+                "referrer_host": referrer, "method": "GET", "country": "DK", "rules": 1, "batch_id": b"\0" * 16,
             }  # fmt: skip
 
 
-def _uuid7(at: np.ndarray, dice: np.random.Generator) -> np.ndarray:
+def uuid7s(at: np.ndarray, dice: np.random.Generator) -> np.ndarray:
     """As genlyd.base.ids makes them."""
     ids = dice.integers(0, 256, (len(at), 16), dtype="u1")
     stamp = (at // 1000 + 946_684_800_000).astype(">u8")
@@ -104,12 +111,16 @@ def _keys(visitor: np.ndarray, place: np.ndarray, day: np.ndarray) -> np.ndarray
 def _make_partitions(connection: psycopg.Connection, layout: Layout) -> None:
     """Those of past months, which nobody made ahead; all of them new in this transaction, so that no log is written."""
     connection.execute("TRUNCATE links_click")
-    months = {(layout.begin + timedelta(days=number)).strftime("%Y-%m") for number in range(layout.size.days + 2)}
+    months = {
+        (layout.begin + timedelta(days=number)).strftime("%Y-%m") for number in range(layout.size.days + 2)
+    }
     for month in sorted(months):
         first = datetime.strptime(f"{month}-01 +0000", "%Y-%m-%d %z")
         until = (first + timedelta(days=32)).replace(day=1)
         name = sql.Identifier(f"links_click_{month.replace('-', '_')}")
-        there = connection.execute("SELECT to_regclass(%s)", [f"links_click_{month.replace('-', '_')}"]).fetchone()
+        there = connection.execute(
+            "SELECT to_regclass(%s)", [f"links_click_{month.replace('-', '_')}"]
+        ).fetchone()
         if there == (None,):
             connection.execute(
                 sql.SQL("CREATE TABLE {} PARTITION OF links_click FOR VALUES FROM ({}) TO ({})").format(

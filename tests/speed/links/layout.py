@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
-
-from genlyd.base.ids import SLUG_ALPHABET
 
 NETWORKS = ("linkedin", "facebook", "instagram", "bluesky", "mastodon", "x")
 #: Slugs of the installation's links have so many characters.
 SLUG_LENGTH = 8
-_LETTERS = np.frombuffer(SLUG_ALPHABET.encode("ascii"), dtype="u1")
+_LETTERS = np.frombuffer(b"23456789bcdfghjkmnpqrstvwxz", dtype="u1")
 #: Scatters consecutive numbers over all slugs; coprime to any alphabet's size below its own.
 _SCATTER = 98_764_321_261
 
@@ -105,5 +103,3 @@ def slugs_of(links: np.ndarray) -> np.ndarray:
         letters[:, place] = _LETTERS[rest % base]
         rest //= base
     return letters.view(f"S{SLUG_LENGTH}").ravel()
-
-

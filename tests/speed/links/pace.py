@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import http.client
 import json
 import selectors
 import subprocess
@@ -47,7 +48,7 @@ class Connection(asyncio.Protocol):
             self._seen = b""
             self._done(self, int(head[9:12]))
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         self._done(self, 0)
 
     def close(self) -> None:
@@ -55,59 +56,71 @@ class Connection(asyncio.Protocol):
         self._transport.close()
 
 
+class Loop:
+    """Takes who is due to a connection that is free, or lets them queue for the next one."""
+
+    def __init__(self) -> None:
+        self.answers: Counter[int] = Counter()
+        self.took: list[float] = []
+        self.late: list[float] = []
+        self.free: deque[Connection] = deque()
+        self._due: deque[tuple[float, bytes]] = deque()
+        self._asked = 0
+
+    def come(self, at: float, request: bytes) -> None:
+        if self.free:
+            self._begin(self.free.popleft(), at, request)
+        else:
+            self._due.append((at, request))
+
+    @property
+    def waits(self) -> bool:
+        return bool(self._asked or self._due)
+
+    def done(self, connection: Connection, status: int) -> None:
+        self._asked -= 1
+        self.answers[status] += 1
+        self.took.append(time.perf_counter() - connection.due)
+        if not status:
+            return
+        if self._due:
+            self._begin(connection, *self._due.popleft())
+        else:
+            self.free.append(connection)
+
+    def _begin(self, connection: Connection, at: float, request: bytes) -> None:
+        self._asked += 1
+        connection.ask(at, request)
+        self.late.append(connection.sent - at)
+
+
 async def drive(port: int, rate: float, count: int, requests: list[bytes]) -> dict[str, Any]:
     """`count` requests, `rate` a second (infinity: as fast as the connections can).
 
     Times in milliseconds. `answers` counts by status; 0 is a connection that broke.
     """
-    answers: Counter[int] = Counter()
-    took: list[float] = []
-    late: list[float] = []
-    free: deque[Connection] = deque()
-    due: deque[tuple[float, bytes]] = deque()
-    open_ones = 0
-
-    def done(connection: Connection, status: int) -> None:
-        nonlocal open_ones
-        open_ones -= 1
-        answers[status] += 1
-        took.append(time.perf_counter() - connection.due)
-        if not status:
-            return
-        if due:
-            begin(connection, *due.popleft())
-        else:
-            free.append(connection)
-
-    def begin(connection: Connection, at: float, request: bytes) -> None:
-        nonlocal open_ones
-        open_ones += 1
-        connection.ask(at, request)
-        late.append(connection.sent - at)
-
-    loop = asyncio.get_running_loop()
+    visits = Loop()
     for _ in range(CONNECTIONS):
-        _transport, connection = await loop.create_connection(lambda: Connection(done), "127.0.0.1", port)
-        free.append(connection)
-    everybody = list(free)
+        opened = asyncio.get_running_loop().create_connection(
+            lambda: Connection(visits.done), "127.0.0.1", port
+        )
+        visits.free.append((await opened)[1])
+    everybody = list(visits.free)
     first = time.perf_counter() + 0.05
     for number in range(count):
         at = first + number / rate
-        while (pause := at - time.perf_counter()) > 0:
+        while (pause := at - time.perf_counter()) > 0:  # noqa: ASYNC110  it may wake early
             await asyncio.sleep(pause)
-        request = requests[number % len(requests)]
-        if free:
-            begin(free.popleft(), at, request)
-        else:
-            due.append((at, request))
+        visits.come(at, requests[number % len(requests)])
     until = time.perf_counter() + PATIENCE
-    while (open_ones or due) and time.perf_counter() < until:
+    while visits.waits and time.perf_counter() < until:  # noqa: ASYNC110  once, when all have been sent
         await asyncio.sleep(0.01)
     for connection in everybody:
         connection.close()
     return {
-        "rate": rate if rate < float("inf") else None, "sent": count, "answers": dict(answers), "p50": _cut(took, 0.5), "p99": _cut(took, 0.99),
-        "slowest": _cut(took, 1.0), "sent_late_p99": _cut(late, 0.99),
+        "rate": rate if rate < float("inf") else None, "sent": count, "answers": dict(visits.answers),
+        "p50": _cut(visits.took, 0.5), "p99": _cut(visits.took, 0.99), "slowest": _cut(visits.took, 1.0),
+        "sent_late_p99": _cut(visits.late, 0.99),
     }  # fmt: skip
 
 
@@ -127,10 +140,30 @@ def requests_of(visitors: Path) -> list[bytes]:
 
 def paced(port: int, rate: float, count: int, visitors: Path) -> dict[str, Any]:
     """`drive` in a process of its own, so that nobody else's work makes it late."""
-    command = [sys.executable, "-m", "tests.speed.links.pace", str(port), str(rate), str(count), str(visitors)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.speed.links.pace",
+        str(port),
+        str(rate),
+        str(count),
+        str(visitors),
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found: dict[str, Any] = json.loads(said)
     return {**found, "answers": {int(status): number for status, number in found["answers"].items()}}
+
+
+def ask_once(port: int, path: str, agent: str) -> int:
+    """The status."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"User-Agent": agent})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        connection.close()
 
 
 if __name__ == "__main__":

@@ -47,7 +47,10 @@ def make(size: Size, now: Any) -> tuple[Layout, Any]:
         for programme in programmes
     )  # fmt: skip
     layout = Layout(
-        size, now, first_member=lead.pk + 1, first_link=(Link.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
+        size,
+        now,
+        first_member=lead.pk + 1,
+        first_link=(Link.objects.aggregate(most=Max("pk"))["most"] or 0) + 1,
     )
     layout.organisations = np.array([house.pk for house in houses])
     layout.periods = np.array([period.pk for period in periods])
@@ -106,8 +109,8 @@ def _links(layout: Layout) -> Iterator[tuple[int, Values]]:
                 at = begin + (layout.posted(place, chosen) * 1_000_000).astype("i8")
                 target = _words("https://www.house.example/nyheder/%09d/derfor-bygger-vi?kilde=kollega", ids)
                 yield len(ids), {
-                    "id": ids, "organisation_id": int(house), "slug": slugs_of(ids), "target": target, "network": network,
-                    "utm": f'{{"utm_medium": "social", "utm_source": "{network}", "utm_campaign": "efteraar"}}',
+                    "id": ids, "organisation_id": int(house), "slug": slugs_of(ids), "target": target,
+                    "network": network, "utm": f'{{"utm_medium": "social", "utm_source": "{network}", "utm_campaign": "efteraar"}}',
                     "kind": "share", "campaign": int(layout.periods[place]), "created_at": at, "published_at": at,
                     "member_id": layout.members_of(place, chosen),
                 }  # fmt: skip
@@ -120,7 +123,9 @@ def _seats(layout: Layout) -> Iterator[tuple[int, Values]]:
 
 def _consents(connection: psycopg.Connection, layout: Layout) -> Iterator[tuple[int, Values]]:
     house = int(layout.organisations[0])
-    text = connection.execute("SELECT id FROM people_consenttext WHERE organisation_id = %s", [house]).fetchone()
+    text = connection.execute(
+        "SELECT id FROM people_consenttext WHERE organisation_id = %s", [house]
+    ).fetchone()
     assert text
     ids = layout.member_from[0] + np.arange(layout.members[0])
     yield len(ids), {"member_id": ids, "organisation_id": house, "text_id": text[0], "given_at": layout.begin}

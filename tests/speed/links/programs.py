@@ -31,7 +31,9 @@ def ensure() -> dict[str, str]:
         subprocess.run(install, env=environment, check=False)
         missing = [name for name in PROGRAMS if not find(name)]
     if missing:
-        raise CannotMeasure(f"Install {' and '.join(missing)} first (on Debian: apt install nginx-light wrk).")
+        raise CannotMeasure(
+            f"Install {' and '.join(missing)} first (on Debian: apt install nginx-light wrk)."
+        )
     return {name: str(find(name)) for name in PROGRAMS}
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+import numpy as np
+import psycopg
 
 from tests.links.redirecting import Server
 from tests.speed.links import nginx, wrk
+from tests.speed.links.columns import Table
 from tests.speed.links.ground import Ground
 from tests.speed.links.layout import slugs_of
 from tests.speed.links.pace import paced
@@ -21,61 +26,66 @@ FEW = 1_000
 
 @dataclass
 class Stage:
-    """Ports, and files of visitors for wrk."""
+    """Servers by name: `ours`, `one_insert`, and `few` (ours on a database of 1,000 links); files of visitors for wrk."""
 
-    ours: Server
-    naive: Server
-    #: The same app on a database of 1,000 links.
-    small: Server
+    servers: dict[str, Server]
     nginx: int | None
     visitors: Path
     hot: Path
     few: Path
 
+    @property
+    def ours(self) -> Server:
+        return self.servers["ours"]
 
-def make_few(ground: Ground) -> list[str]:
+
+def make_few(dsn: str) -> list[str]:
     """A thousand links in the database that was kept empty."""
-    import psycopg
-
-    with psycopg.connect(ground.empty, autocommit=True) as small:
-        row = small.execute(
-            "INSERT INTO people_organisation (name, language, time_zone, email_domains, accent, logo, website, is_demo,"
-            " created_at) VALUES ('Small', 'da', 'UTC', '{}', '', '', '', false, now()) RETURNING id"
-        ).fetchone()
+    slugs = np.array([f"few{number:05}".encode() for number in range(FEW)])
+    now = datetime.now(UTC)
+    with psycopg.connect(dsn) as small:
+        Table(small, "people_organisation").copy(
+            [(1, {"name": "Small", "language": "da", "time_zone": "UTC"})]
+        )
+        row = small.execute("SELECT max(id) FROM people_organisation").fetchone()
         assert row
-        slugs = [f"few-{number:05}" for number in range(FEW)]
-        small.cursor().executemany(
-            "INSERT INTO links_link (organisation_id, slug, target, utm, kind, label, network, preview, health, created_at,"
-            """ published_at) VALUES (%s, %s, %s, '{"utm_source": "linkedin"}', 'share', '', 'linkedin', '{}', '', now(),"""
-            " now() - interval '1 day')",
-            [(row[0], slug, f"https://www.house.example/nyheder/{slug}/derfor-bygger-vi?kilde=kollega") for slug in slugs],
-        )  # fmt: skip
-    return slugs
+        values = {
+            "organisation_id": row[0], "slug": slugs, "kind": "share", "network": "linkedin", "created_at": now,
+            "target": "https://www.house.example/nyheder/000000001/derfor-bygger-vi?kilde=kollega",
+            "utm": '{"utm_medium": "social", "utm_source": "linkedin", "utm_campaign": "efteraar"}',
+        }  # fmt: skip
+        Table(small, "links_link").copy([(FEW, values)])
+    return [slug.decode() for slug in slugs]
 
 
 @contextmanager
-def standing(ground: Ground, nginx_program: str | None) -> Iterator[Stage]:
+def standing(
+    ground: Ground, nginx_program: str | None, names: Sequence[str] = ("ours", "one_insert", "few")
+) -> Iterator[Stage]:
     folder = ground.folder
     hot = [slug.decode() for slug in slugs_of(ground.layout.some_links(ground.layout.size.hot, seed=5))]
-    few = make_few(ground)
     visitors, everybody, fewer = folder / "visitors", folder / "visitors-hot", folder / "visitors-few"
-    wrk.write_visitors(visitors, hot[:ASKED], VISITORS)
-    wrk.write_visitors(everybody, hot, max(VISITORS, 2 * len(hot)))
-    wrk.write_visitors(fewer, few, VISITORS)
+    many = min(VISITORS, 10 * len(hot))
+    wrk.write_visitors(visitors, hot[:ASKED], many)
+    wrk.write_visitors(everybody, hot, max(many, 2 * len(hot)))
+    if "few" in names:
+        wrk.write_visitors(fewer, make_few(ground.empty), many)
     with ExitStack() as stack:
         port = stack.enter_context(nginx.running(nginx_program, folder / "nginx")) if nginx_program else None
-        servers = [
-            stack.enter_context(Server(folder / name, dsn, app))
-            for name, dsn, app in (
-                ("ours", ground.dsn, OURS),
-                ("naive", ground.dsn, NAIVE),
-                ("small", ground.empty, OURS),
+        servers = {
+            name: stack.enter_context(
+                Server(
+                    folder / name,
+                    ground.empty if name == "few" else ground.dsn,
+                    NAIVE if name == "one_insert" else OURS,
+                )
             )
-        ]
-        stage = Stage(*servers, nginx=port, visitors=visitors, hot=everybody, few=fewer)
+            for name in names
+        }
+        stage = Stage(servers, nginx=port, visitors=visitors, hot=everybody, few=fewer)
         _warm(stage, hot, folder)
         yield stage
-        for server in servers:
+        for server in servers.values():
             server.terminate()
 
 
@@ -83,4 +93,5 @@ def _warm(stage: Stage, hot: list[str], folder: Path) -> None:
     """Every hot link once, so that a turn measures the cache that such an installation has."""
     once = folder / "visitors-once"
     once.write_text("".join(f"/{slug}\twarm\t\n" for slug in hot), encoding="ascii")
-    paced(stage.ours.port, float("inf"), len(hot), once)
+    found = paced(stage.ours.port, float("inf"), len(hot), once)
+    assert found["answers"] == {302: len(hot)}, found["answers"]

@@ -7,7 +7,8 @@ connections, so that  answered <= recorded <= answered + connections  is what an
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -19,44 +20,68 @@ from tests.speed.links.stage import Stage
 from tests.speed.links.wrk import CLIENTS, Load
 
 ROUNDS = 2
+#: Seconds before each turn that do not count.
+WARM = 1.0
 
 
-def measure(ground: Ground, stage: Stage, program: str, seconds: float, warm: float = 1.0) -> dict[str, Any]:
-    def rows() -> int:
-        return ground.count("links_arrival")
+@dataclass(frozen=True)
+class Turn:
+    """Whom to ask, by which visitors, and which database holds the arrivals; none: nothing is recorded."""
 
-    def few_rows() -> int:
-        with psycopg.connect(ground.empty) as small:
-            (number,) = small.execute("SELECT count(*) FROM links_arrival").fetchone() or (0,)
-            return int(number)
+    port: int
+    visitors: Path
+    dsn: str | None
 
-    turns: dict[str, tuple[int, Any, Callable[[], int] | None]] = {
-        "ours": (stage.ours.port, stage.visitors, rows),
-        "one_insert": (stage.naive.port, stage.visitors, rows),
-        "hot": (stage.ours.port, stage.hot, rows),
-        "few": (stage.small.port, stage.few, few_rows),
+
+def turns_of(ground: Ground, stage: Stage) -> dict[str, Turn]:
+    ports = {name: server.port for name, server in stage.servers.items()}
+    turns = {
+        "ours": Turn(ports["ours"], stage.visitors, ground.dsn),
+        "hot": Turn(ports["ours"], stage.hot, ground.dsn),
     }
-    if stage.nginx is not None:
-        turns = {"nginx": (stage.nginx, stage.visitors, None), **turns}
+    if "one_insert" in ports:
+        turns["one_insert"] = Turn(ports["one_insert"], stage.visitors, ground.dsn)
+    if "few" in ports:
+        turns["few"] = Turn(ports["few"], stage.few, ground.empty)
+    return turns if stage.nginx is None else {"nginx": Turn(stage.nginx, stage.visitors, None), **turns}
+
+
+def measure(ground: Ground, stage: Stage, program: str, seconds: float) -> dict[str, Any]:
+    turns = turns_of(ground, stage)
     found: dict[str, list[Load]] = {name: [] for name in turns}
-    recorded: dict[str, list[int]] = {name: [] for name in turns}
+    recorded: dict[str, list[int]] = {name: [] for name, turn in turns.items() if turn.dsn}
     for round_ in range(ROUNDS):
-        for name, (port, visitors, count) in turns.items():
-            wrk.load(program, port, visitors, warm, seed=100 + round_)
-            before = count() if count else 0
-            load = wrk.load(program, port, visitors, seconds, seed=round_)
+        for name, turn in turns.items():
+            wrk.load(program, turn.port, turn.visitors, WARM, seed=100 + round_)
+            load, rows = take(turn, program, seconds, seed=round_)
             found[name].append(load)
-            if count:
-                recorded[name].append(count() - before)
-                _check(name, load, recorded[name][-1])
+            if turn.dsn:
+                recorded[name].append(rows)
     return _told(found, recorded)
 
 
-def _check(name: str, load: Load, recorded: int) -> None:
-    assert not load.refused, f"{name}: {load.refused} answers above 399"
-    assert load.answered <= recorded <= load.answered + CLIENTS + load.broken, (
-        f"{name}: {load.answered} answered, {recorded} recorded"
-    )
+def take(turn: Turn, program: str, seconds: float, seed: int) -> tuple[Load, int]:
+    """The load, and how many arrivals it left; they must agree."""
+    before = _arrivals(turn)
+    load = wrk.load(program, turn.port, turn.visitors, seconds, seed=seed)
+    recorded = _arrivals(turn) - before
+    if turn.dsn:
+        _check(load, recorded)
+    return load, recorded
+
+
+def _arrivals(turn: Turn) -> int:
+    if turn.dsn is None:
+        return 0
+    with psycopg.connect(turn.dsn) as connection:
+        (number,) = connection.execute("SELECT count(*) FROM links_arrival").fetchone() or (0,)
+        return int(number)
+
+
+def _check(load: Load, recorded: int) -> None:
+    assert not load.refused, f"{load.refused} answers above 399"
+    most = load.answered + CLIENTS + load.broken
+    assert load.answered <= recorded <= most, f"{load.answered} answered, {recorded} recorded"
 
 
 def _told(found: dict[str, list[Load]], recorded: dict[str, list[int]]) -> dict[str, Any]:
@@ -79,5 +104,5 @@ def _told(found: dict[str, list[Load]], recorded: dict[str, list[int]]) -> dict[
         "redirects_per_second": per_round,
         "p99_ms_at_32": {name: [load.p99 for load in loads] for name, loads in found.items()},
         "answered": {name: [load.answered for load in loads] for name, loads in found.items() if name != "nginx"},
-        "recorded": {name: counts for name, counts in recorded.items() if counts},
+        "recorded": recorded,
     }  # fmt: skip

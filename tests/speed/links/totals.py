@@ -24,7 +24,9 @@ class Seen:
     def __init__(self) -> None:
         self._packed: list[np.ndarray] = []
 
-    def add(self, link: np.ndarray, day: np.ndarray, first: np.ndarray, human: np.ndarray, today: np.ndarray) -> None:
+    def add(
+        self, link: np.ndarray, day: np.ndarray, first: np.ndarray, human: np.ndarray, today: np.ndarray
+    ) -> None:
         """`link` and `day` counted from the first one."""
         flags = first.astype("i8") << 2 | (first & human).astype("i8") << 1 | today.astype("i8")
         self._packed.append(((link << DAY_BITS | day) << FLAG_BITS) | flags)

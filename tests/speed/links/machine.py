@@ -1,0 +1,78 @@
+"""What was measured on: for the record beside the figures."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+LIBRARIES = ("granian", "uvloop", "asyncpg", "django", "psycopg", "numpy")
+#: Settings of the database that matter here.
+SETTINGS = (
+    "server_version",
+    "fsync",
+    "synchronous_commit",
+    "wal_level",
+    "shared_buffers",
+    "max_wal_size",
+    "data_checksums",
+)
+
+
+def described(folder: Path) -> dict[str, Any]:
+    return {
+        "processors": os.cpu_count(),
+        "processor": _line(Path("/proc/cpuinfo"), "model name"),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        "system": f"{_line(Path('/etc/os-release'), 'PRETTY_NAME', '=')}, Linux {platform.release()}",
+        "file_system": _file_system(folder),
+        "fdatasync_per_second": _fdatasync(folder),
+        "load_before": round(os.getloadavg()[0], 2),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+    }
+
+
+def settings_of(dsn: str) -> dict[str, str]:
+    with psycopg.connect(dsn) as connection:
+        found = [connection.execute(f"SHOW {name}").fetchone() for name in SETTINGS]
+    return {name: str(row[0]) for name, row in zip(SETTINGS, found, strict=True) if row}
+
+
+def _line(file: Path, name: str, sign: str = ":") -> str:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return "?"
+    return next((line.partition(sign)[2].strip().strip('"') for line in lines if line.startswith(name)), "?")
+
+
+def _file_system(folder: Path) -> str:
+    said = subprocess.run(
+        ["stat", "-f", "-c", "%T", str(folder)], capture_output=True, text=True, check=False
+    )
+    return said.stdout.strip() or "?"
+
+
+def _fdatasync(folder: Path, seconds: float = 0.5) -> int:
+    """Eight kilobytes to disk, one after the other: what a commit cannot beat."""
+    import time
+
+    file = folder / "fdatasync"
+    handle = os.open(file, os.O_CREAT | os.O_WRONLY, 0o600)
+    try:
+        os.write(handle, b"\0" * 8192 * 1024)
+        os.fsync(handle)
+        count, until = 0, time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            os.pwrite(handle, b"\1" * 8192, 8192 * (count % 1024))
+            os.fdatasync(handle)
+            count += 1
+    finally:
+        os.close(handle)
+        file.unlink()
+    return round(count / seconds)
