@@ -24,7 +24,7 @@ VERDICTS = (("human", 0.90), ("bot", 0.07), ("preview", 0.03))
 #: (browser, where it comes from)
 AGENTS = (
     (
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari",  # noqa: E501
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Safari",
         "www.linkedin.com",
     ),
     (
@@ -32,9 +32,9 @@ AGENTS = (
         "bsky.app",
     ),
     (
-        "Mozilla/5.0 (Linux; Android 14; SM-A546B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari",
+        "Mozilla/5.0 (Linux; Android 14; SM-A546B) AppleWebKit/537.36 Chrome/141.0.0.0 Mobile Safari",
         "",
-    ),  # noqa: E501
+    ),
 )
 
 

@@ -110,7 +110,8 @@ def _links(layout: Layout) -> Iterator[tuple[int, Values]]:
                 target = _words("https://www.house.example/nyheder/%09d/derfor-bygger-vi?kilde=kollega", ids)
                 yield len(ids), {
                     "id": ids, "organisation_id": int(house), "slug": slugs_of(ids), "target": target,
-                    "network": network, "utm": f'{{"utm_medium": "social", "utm_source": "{network}", "utm_campaign": "efteraar"}}',
+                    "network": network,
+                    "utm": f'{{"utm_medium": "social", "utm_source": "{network}", "utm_campaign": "efteraar"}}',
                     "kind": "share", "campaign": int(layout.periods[place]), "created_at": at, "published_at": at,
                     "member_id": layout.members_of(place, chosen),
                 }  # fmt: skip

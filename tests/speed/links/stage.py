@@ -26,7 +26,7 @@ FEW = 1_000
 
 @dataclass
 class Stage:
-    """Servers by name: `ours`, `one_insert`, and `few` (ours on a database of 1,000 links); files of visitors for wrk."""
+    """Servers by name: `ours`, `one_insert`, and `few` (ours with 1,000 links); files of visitors for wrk."""
 
     servers: dict[str, Server]
     nginx: int | None
