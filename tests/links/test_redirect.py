@@ -23,12 +23,12 @@ Asking = dict[str, Any]
 Reply = tuple[int, dict[str, str], str]
 
 
-def ask(home: Path, *requests: Asking, dsn: str | None = None, behind_proxy: bool = False) -> list[Reply]:
-    """One service, asked one thing after the other: {"path", "method", "headers", "address"}."""
+def ask(home: Path, *requests: Asking, dsn: str | None = None, **settings: Any) -> list[Reply]:
+    """One service, asked one thing after the other: {"path", "method", "headers", "address"}. `settings`: Service's."""
 
     async def run() -> list[Reply]:
         app = Redirect()
-        app.service = Service(dsn or database(), home / "spool", behind_proxy=behind_proxy)
+        app.service = Service(dsn or database(), home / "spool", **settings)
         await app.service.start()
         try:
             return [await one(app, **request) for request in requests]
