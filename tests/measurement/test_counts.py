@@ -7,13 +7,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from genlyd.links.models import Link
 from genlyd.measurement.domain.counts import Value, read
 from genlyd.measurement.domain.dictionary import DICTIONARY
+from genlyd.measurement.queries import visits
 from genlyd.measurement.queries.counts import counts_for
 from genlyd.people.models import Consent, Invitation, Team
 from genlyd.programmes.models import Seat
 from genlyd.rules.models import Acknowledgement, Guideline
-from tests.measurement.makers import a_share, a_story, colleagues
+from tests.measurement.makers import a_share, a_story, colleagues, followed
 from tests.world import World
 
 
@@ -145,3 +147,19 @@ def test_another_organisations_clicks_stay_out(world: World) -> None:
         human_clicks=9,
     )
     assert value(world, "visits").value == 3
+
+
+def test_visits_are_taken_off_again_where_they_do_not_count(world: World) -> None:
+    """The totals by day hold every link of the period."""
+    story = a_story(world)
+    a_share(world.pia, story, visits=3)
+    a_share(world.poul, story, visits=5, network="x")
+    a_share(world.pia, story, visits=7, network="x", deleted_at=timezone.now() - timedelta(days=2))
+    signature = Link.objects.create(
+        organisation=world.fjordkraft, target="https://a.dk/", kind=Link.Kind.SIGNATURE, network="linkedin",
+        campaign=world.period.pk,
+    )  # fmt: skip
+    followed(signature, 11, timezone.now().date())
+    today = timezone.now().date()
+    assert visits.by_network(world.period, today) == {"linkedin": 3, "x": 5}
+    assert visits.total(world.period, today - timedelta(days=3)) == 15
