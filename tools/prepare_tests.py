@@ -17,6 +17,9 @@ from tests.servers.oidc.server import install as install_oidc
 from tests.servers.pds.install import CannotInstall, install
 from tests.servers.x.twitter_text.install import install as install_twitter_text
 
+#: Debian package -> a program of it.
+NAMESPACES = {"iproute2": "ip", "util-linux": "unshare"}
+
 
 def _debian() -> bool:
     return Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None
@@ -35,6 +38,23 @@ def chromium() -> None:
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
+def namespaces() -> None:
+    """Programs that make hosts and small disks of their own out of one machine. Debian has them in its base."""
+    missing = [package for package, program in NAMESPACES.items() if shutil.which(program) is None]
+    if not missing:
+        return
+    if os.geteuid() != 0 or not _debian():
+        print(f"not installed, and their tests are skipped: {', '.join(missing)}", file=sys.stderr)
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "--quiet"], env=environment, check=False)
+    subprocess.run(
+        ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *missing],
+        env=environment,
+        check=True,
+    )
+
+
 def pds() -> None:
     """A real Bluesky server in .cache/pds."""
     install()
@@ -50,7 +70,7 @@ def oidc() -> None:
     install_oidc()
 
 
-STEPS: tuple[Callable[[], None], ...] = (chromium, pds, twitter_text, oidc)
+STEPS: tuple[Callable[[], None], ...] = (chromium, namespaces, pds, twitter_text, oidc)
 
 
 def main() -> int:

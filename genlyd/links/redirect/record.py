@@ -33,10 +33,12 @@ RETRY = 0.5
 MOST, MOST_WAITING = 5_000, 20_000
 
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
-#: A database may be set to answer before it has written. Not to us.
-_DURABLE = (
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
-)
+#: A database may be set to answer before it has written: not to us. And one whose wire was cut in the middle of a COPY
+#: holds that COPY's clicks, which keep the same ones of a spool waiting: it must notice soon, not after two hours.
+_DURABLE = """
+SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
+SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+"""
 
 
 class Recorder:

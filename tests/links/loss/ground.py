@@ -93,9 +93,16 @@ class Ground:
         with self.postgres.connect() as connection:
             return int((connection.execute(query).fetchone() or (0,))[0])
 
-    def count(self, told: Told) -> Tally:
+    def counts(self, *told: Told) -> list[Tally]:
+        """The count for each of them. Every row must be of somebody who asked."""
         with self.postgres.connect() as connection:
-            return tally(told, recorded(connection))
+            rows = recorded(connection)
+        tallies = [tally(each, rows) for each in told]
+        assert rows.total() == sum(each.recorded for each in tallies), "a row nobody asked for"
+        return tallies
+
+    def count(self, told: Told) -> Tally:
+        return self.counts(told)[0]
 
     def counted_home(self, told: Told, *homes: Path, judged: bool = False) -> Tally:
         """The count, once nothing waits in any spool, nor to be judged if somebody judges."""

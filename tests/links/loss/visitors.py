@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 
+from tests.links.loss.hosts import enter
+
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 CLIENTS = 16
 #: Seconds until a visitor gives up waiting.
@@ -39,16 +41,19 @@ class Visitors(Told):
     """`with Visitors([("127.0.0.1", port)], slugs) as visitors:` come until the end, each on an own connection.
 
     Each asks again as soon as they are answered, at most `pace` times a second. At the end who waits is waited for.
+    `network` is the namespace they come from.
     """
 
     def __init__(
         self, nodes: Sequence[tuple[str, int]], slugs: Sequence[str], *, clients: int = CLIENTS, pace: float = 250,
+        network: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self.nodes, self.slugs, self.clients, self.pace = list(nodes), list(slugs), clients, pace
         self.run = f"r{next(_runs)}"
         self._end = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._all()), daemon=True)
+        self._network = network
+        self._thread = threading.Thread(target=self._come, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -68,6 +73,11 @@ class Visitors(Told):
         while len(self.answered) < wanted:
             assert time.monotonic() < until, f"{len(self.answered)} answered, {self.statuses} refused"
             time.sleep(0.01)
+
+    def _come(self) -> None:
+        if self._network:
+            enter(self._network)
+        asyncio.run(self._all())
 
     async def _all(self) -> None:
         await asyncio.gather(*(self._visit(number) for number in range(self.clients)))
