@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import cluster
+from tests.spread import cluster, statements
 
 pytest_plugins = ["tests.fixtures"]
 
@@ -78,3 +78,4 @@ def pytest_configure() -> None:
         "genlyd", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
     )
     hypothesis.settings.load_profile("genlyd")
+    statements.watch()

@@ -52,7 +52,7 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
         os.environ["GENLYD_HOME"] = str(_home())
         (_home() / "static").mkdir(parents=True, exist_ok=True)
         os.environ.setdefault("GENLYD_LOG", "text")
-        if os.environ.get("CITUS_URL"):  # see tests/cluster.py
+        if os.environ.get("CITUS_URL"):  # see tests/spread/cluster.py
             os.environ["DATABASE_URL"] = os.environ["CITUS_URL"]
         if not os.environ.get("DATABASE_URL"):
             _start_database()

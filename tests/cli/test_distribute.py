@@ -16,7 +16,7 @@ from genlyd.cli import distribute
 from genlyd.cli.distribute import cluster, command, moves
 from genlyd.cli.errors import CannotStart
 from genlyd.links.models import LinkDay
-from tests.cluster import distribute_everything, on_citus, on_plain
+from tests.spread.cluster import distribute_everything, on_citus, on_plain
 
 DAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
