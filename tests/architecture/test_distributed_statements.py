@@ -65,6 +65,7 @@ REFUSED = [
     ("UPDATE links_click SET organisation_id = %s WHERE organisation_id = %s", "changes organisation_id"),
     ("UPDATE links_batch SET clicks = random() WHERE organisation_id = %s", "RANDOM"),
     ("DELETE FROM links_click WHERE at < %s", "not pinned"),
+    ("DELETE FROM links_click_2026_11 WHERE at < %s", "not pinned"),
     ("INSERT INTO links_batch (id) VALUES (%s)", "does not name"),
     ("INSERT INTO links_batch (organisation_id) SELECT o FROM unnest(%s::bigint[]) AS j (o)", "no constant"),
     ("INSERT INTO links_batch (organisation_id) SELECT id FROM people_organisation", "no constant"),

@@ -145,7 +145,7 @@ class Judge:
         return table.name in self.columns
 
     def _distributed(self, table: exp.Table) -> bool:
-        return table.name in self.distributed
+        return re.sub(r"_(\d{4}_\d\d|default)$", "", table.name) in self.distributed
 
     def _local(self, table: exp.Table) -> bool:
         return self._knows(table) and not self._distributed(table)
