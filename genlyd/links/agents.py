@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from crawlerdetect import CrawlerDetect
+from crawlerdetect.crawlerdetect import get_compiled_crawler_regex, get_compiled_exclusions_regex
 
 from genlyd.links.domain import verdict
 from genlyd.links.domain.shape import like_a_browser
@@ -22,7 +22,13 @@ def _holds(user_agent: str, name: str) -> bool:
     return any(part in agent for part in _parts(name))
 
 
-# Half a millisecond of patterns, once per agent: people share few browsers.
+# As CrawlerDetect.is_crawler does it, whose memory lasts for one object. Its list takes half a millisecond. Without
+# what the library says does not matter (systems, browsers' versions), a thousand browsers are less than a hundred.
+@lru_cache(maxsize=10_000)
+def _is_listed(rest: str) -> bool:
+    return bool(rest) and get_compiled_crawler_regex().search(rest) is not None
+
+
 @lru_cache(maxsize=50_000)
 def kind_of(user_agent: str) -> str:
     """The verdict a user agent earns by itself, "" for a person's browser. See links.domain.judge."""
@@ -30,6 +36,8 @@ def kind_of(user_agent: str) -> str:
         return verdict.PREVIEW
     if _holds(user_agent, "scanners"):
         return verdict.SCANNER
-    if not like_a_browser(user_agent) or CrawlerDetect().is_crawler(user_agent):
+    if not like_a_browser(user_agent) or _is_listed(
+        get_compiled_exclusions_regex().sub("", user_agent.strip())
+    ):
         return verdict.BOT
     return ""

@@ -15,6 +15,7 @@ from uuid import UUID
 from genlyd.links.agents import kind_of
 from genlyd.links.domain import verdict as names
 from genlyd.links.domain.judge import Hit, Judged, LinkFacts, judge_day
+from genlyd.links.domain.quality import Score
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PEOPLE = frozenset({"browser", "in-app browser"})
@@ -53,6 +54,13 @@ class Scene:
     @property
     def judged(self) -> list[tuple[bool, bool]]:
         return [(by == "person", one.verdict == names.HUMAN) for by, one in self.clicks]
+
+    @property
+    def firsts(self) -> Score:
+        """Of the first clicks that count as people's."""
+        counting = [by == "person" for by, one in self.clicks if one.is_first and one.verdict == names.HUMAN]
+        right = sum(counting)
+        return Score(right, len(counting) - right, max(self.expected - right, 0))
 
     @property
     def is_right(self) -> bool:

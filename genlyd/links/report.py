@@ -36,6 +36,7 @@ def tables() -> Iterator[Table]:
             *_both("user agents held out", [_seen(agent) for agent in held_out]),
             *_both("all user agents", [_seen(agent) for agent in known]),
             *_both("clicks in scenarios", clicks),
+            _line("first clicks in scenarios: people", sum((scene.firsts for scene in scenes()), Score())),
         ),
     )
     yield Table(

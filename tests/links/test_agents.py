@@ -3,8 +3,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from crawlerdetect import CrawlerDetect
 
 from genlyd.links.agents import kind_of
+from genlyd.links.domain.shape import like_a_browser
 from genlyd.links.quality import agents
 
 LINKEDIN_APP = (
@@ -38,3 +40,10 @@ def test_what_is_kept_of_a_private_visitors_browser_is_still_a_browsers() -> Non
     people = [agent.text for agent in agents() if agent.is_person]
     kept = [re.sub(r"/[^ ]* *", " ", re.sub(r"\([^()]*\)", "", text)) for text in people]
     assert [short for short in kept if kind_of(short)] == []
+
+
+def test_librarys_list_is_asked_as_the_library_asks_it() -> None:
+    shaped = [agent.text for agent in agents() if like_a_browser(agent.text) and agent.verdict in {"", "bot"}]
+    assert {agent: bool(kind_of(agent)) for agent in shaped} == {
+        agent: CrawlerDetect().is_crawler(agent) for agent in shaped
+    }

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,9 +11,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from genlyd.base import clock
-from genlyd.links import own
+from genlyd.links import ingest, own
 from genlyd.links.domain.visitor import day_of, visitor_key
-from genlyd.links.models import DaySalt, LinkPrivacy, OwnVisitor
+from genlyd.links.models import Arrival, Click, DaySalt, Link, LinkPrivacy, OwnVisitor
 from genlyd.links.redirect.request import Asked
 from genlyd.people.models import Member
 from tests.world import World
@@ -124,3 +124,29 @@ def test_page_comes_also_when_noting_fails(world: World, monkeypatch: pytest.Mon
     client = browser(world.pia)
     assert client.get(PAGE).status_code == 200
     assert own.NOTED not in client.session
+
+
+def test_own_click_is_set_apart_and_a_colleagues_link_is_not(world: World) -> None:
+    now = clock.now().replace(hour=12)
+    browser(world.pia).get(PAGE, REMOTE_ADDR="192.0.2.7")
+    for minute, member in enumerate((world.pia, world.poul, None)):
+        link = Link.objects.create(organisation=world.fjordkraft, target="https://a.dk/", member=member)
+        Arrival.objects.create(
+            organisation_id=world.fjordkraft.pk, link_id=link.pk, at=now + timedelta(minutes=minute), method="GET",
+            visitor=as_redirect_sees_it(world.fjordkraft.pk, "192.0.2.7", FIREFOX), user_agent=FIREFOX,
+        )  # fmt: skip
+    assert ingest.judge(now=now + timedelta(minutes=5)) == 3
+    assert list(Click.objects.order_by("link_id").values_list("verdict", flat=True)) == [
+        "own",
+        "human",
+        "human",
+    ]
+
+
+def test_own_browsers_are_forgotten_with_their_days_salt(world: World) -> None:
+    browser(world.pia).get(PAGE)
+    today = day_of(clock.now())
+    ingest.forget_salts(today=today)
+    assert (DaySalt.objects.count(), OwnVisitor.objects.count()) == (1, 1)
+    ingest.forget_salts(today=today + timedelta(days=1))
+    assert (DaySalt.objects.count(), OwnVisitor.objects.count()) == (0, 0)
