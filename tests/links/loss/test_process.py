@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from tests.links.loss.ground import SLUGS, Ground
-from tests.links.loss.visitors import CLIENTS, Visitors
+from tests.links.loss.visitors import BROWSER, CLIENTS, Visitors
 from tests.links.redirecting import Server
 
 #: Not for its rows: for its tables, of which the tests' own database is a copy.
@@ -58,3 +59,16 @@ def test_kill_9_while_clicks_wait_in_the_spool_loses_nobody(ground: Ground, tmp_
         count = ground.counted_home(visitors, tmp_path)
     assert (count.lost, count.twice, count.refused) == (0, 0, 0)
     assert count.unheard <= CLIENTS
+
+
+def test_two_redirects_know_the_same_visitor(ground: Ground, shared: Server, tmp_path: Path) -> None:
+    with ground.redirect(tmp_path) as other:
+        for server in (shared, other):
+            asking = HTTPConnection("127.0.0.1", server.port)
+            asking.request("GET", f"/{SLUGS[0]}", headers={"User-Agent": BROWSER})
+            assert asking.getresponse().status == 302
+            asking.close()
+    with ground.postgres.connect() as connection:
+        visitors = connection.execute("SELECT visitor FROM links_arrival").fetchall()
+    assert len(visitors) == 2
+    assert len(set(visitors)) == 1, "they share the day's salt"
