@@ -18,7 +18,8 @@ from genlyd.links.models import Arrival, Domain, Link
 from genlyd.links.redirect import listening
 from genlyd.links.redirect.app import Redirect
 from genlyd.links.redirect.service import Service
-from tests.links.redirecting import Wire, database
+from tests.links.loss.wire import Wire
+from tests.links.redirecting import database
 from tests.links.test_redirect import one
 from tests.world import World, build_world
 
@@ -33,8 +34,6 @@ def world() -> World:
 
 def with_service(home: Path, work: Callable[[Redirect], Awaitable[None]], wire: Wire | None = None) -> None:
     async def run() -> None:
-        if wire is not None:
-            await wire.mend()
         app = Redirect()
         app.service = Service(database("127.0.0.1", wire.port) if wire else database(), home / "spool")
         await app.service.start()
@@ -44,7 +43,7 @@ def with_service(home: Path, work: Callable[[Redirect], Awaitable[None]], wire: 
         finally:
             await app.service.stop()
             if wire is not None:
-                await wire.cut()
+                wire.cut()
             await sync_to_async(close)()
 
     asyncio.run(run())
@@ -135,16 +134,17 @@ def test_broken_listener_falls_back_and_comes_back(
     monkeypatch.setattr(listening, "RETRY", 0.05)
     link = Link.objects.create(organisation=world.fjordkraft, target="https://a.dk/")
     path = f"/{link.slug}"
-    wire = Wire()
+    known = connection.get_connection_params()
+    wire = Wire(int(known.get("port") or 5432), str(known.get("host") or "127.0.0.1"))
 
     async def work(app: Redirect) -> None:
         links = app.service.links  # type: ignore[union-attr]
         await soon(app, (302, "https://a.dk/"), path)
-        await wire.cut()
+        wire.cut()
         await until(lambda: not links.told)
         assert (await one(app, path))[0] == 302, "a known link serves without its database"
         await sync_to_async(Link.objects.filter(pk=link.pk).update)(target="https://b.dk/")
-        await wire.mend()
+        wire.mend()
         await until(lambda: links.told)
         await soon(app, (302, "https://b.dk/"), path)
 

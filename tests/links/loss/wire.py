@@ -18,6 +18,7 @@ class Wire:
     """Runs in a thread of its own, so that tests may simply wait."""
 
     def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        """To the PostgreSQL at `host` and `port`; a host that is a folder means its socket there."""
         self.port, self._far = free_port(), (host, port)
         self.swallowed = 0
         self._swallow = 0
@@ -62,11 +63,17 @@ class Wire:
         for writer in list(self._writers):
             writer.transport.abort()
 
+    async def _reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        host, port = self._far
+        if host.startswith("/"):
+            return await asyncio.open_unix_connection(f"{host}/.s.PGSQL.{port}")
+        return await asyncio.open_connection(host, port)
+
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
         try:
             await self._carries.wait()
-            far_reader, far_writer = await asyncio.open_connection(*self._far)
+            far_reader, far_writer = await self._reach()
         except OSError:
             writer.transport.abort()
             self._writers.discard(writer)
