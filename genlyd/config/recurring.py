@@ -11,6 +11,7 @@ EVERY: list[tuple[str, str]] = [
     ("33 2 * * *", "genlyd.base.tasks.forget_old_sessions"),
     ("* * * * * */5", "genlyd.links.tasks.judge_clicks"),  # the sixth field is seconds
     ("5 0 * * *", "genlyd.links.tasks.forget_salts"),
+    ("19 * * * *", "genlyd.links.tasks.check_domains"),
     ("35 1 * * *", "genlyd.measurement.tasks.read_everything"),
     ("0 6 * * *", "genlyd.measurement.tasks.ask_owners"),
     ("*/5 * * * *", "genlyd.content.tasks.check_due_feeds"),

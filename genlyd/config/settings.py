@@ -265,6 +265,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
 PRIVATE_HOSTS_ALLOWED = env.words(
     "GENLYD_PRIVATE_HOSTS_ALLOWED", help="Private hosts (host:port) that feeds and previews may fetch."
 )
+DNS_SERVER = env.text(
+    "GENLYD_DNS_SERVER", help="Name server (host:port) that is asked about organisations' own link domains."
+)
 NETWORK_ADDRESSES = env.pairs(
     "GENLYD_NETWORK_ADDRESSES",
     help="Where networks are reached instead of at their own addresses, as `linkedin=https://proxy.example`.",

@@ -74,3 +74,8 @@ def found(links: QuerySet[Link], words: str) -> QuerySet[Link]:
 def ways_to_call(kinds: Sequence[str]) -> list[tuple[str, str]]:
     """Choices of a form: the kinds in their order, in the reader's language."""
     return [(kind, str(Link.Kind(kind).label)) for kind in kinds]
+
+
+def live_links(now: datetime) -> QuerySet[Link]:
+    """Links that lead somewhere at this moment."""
+    return Link.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), retired_at=None)

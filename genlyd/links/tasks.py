@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import structlog
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from genlyd.base import clock
+from genlyd.base.errors import Refused
 from genlyd.links import ingest
 from genlyd.links.domain.visitor import day_of
+
+log = structlog.get_logger(__name__)
 
 #: A flood is worked off over several runs, so that one job never holds a worker for long.
 BATCHES = 50
@@ -22,3 +26,18 @@ def judge_clicks(timestamp: int) -> None:  # noqa: ARG001  every periodic task i
 @app.task(queue="clicks", retry=RetryStrategy(max_attempts=10, wait=60))
 def forget_salts(timestamp: int) -> None:  # noqa: ARG001
     ingest.forget_salts(today=day_of(clock.now()))
+
+
+@app.task(queue="links", queueing_lock="links.check_domains")
+def check_domains(timestamp: int) -> None:  # noqa: ARG001
+    """Hourly: is every organisation's link domain still theirs? One that fails costs the others nothing."""
+    from genlyd.links.actions.domains import check_domain
+    from genlyd.links.models import Domain
+
+    for domain in Domain.objects.select_related("organisation").order_by("checked_at", "pk").iterator():
+        try:
+            check_domain(domain=domain, now=clock.now())
+        except Refused:
+            log.info("domain_is_anothers", domain=domain.pk)
+        except Exception:
+            log.exception("domain_not_checked", domain=domain.pk)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from genlyd.base.errors import Refused
+from genlyd.links.domain.hosts import Problem, Why
 from genlyd.links.domain.slugs import LONGEST, SHORTEST, Trouble
 
 
@@ -45,3 +46,33 @@ def taken(slug: str, free: Sequence[str]) -> Refused:
     else:
         next_step = _("These are free: %(free)s.") % {"free": ", ".join(free)}
     return Refused(_("“%(slug)s” is taken already.") % {"slug": slug}, next_step=next_step, field="slug")
+
+
+def bad_host(why: Why) -> Refused:
+    told = {
+        Why.FORM: (
+            _("This is not a domain name."), _("Write it as in a browser, e.g. go.your-company.com."),
+        ),
+        Why.PORT: (_("Short links need no port."), _("Leave out the colon and the number after it.")),
+        Why.IP: (_("This is an address, not a name."), _("Write a domain name, e.g. go.your-company.com.")),
+        Why.OURS: (
+            _("This is Genlyd's own address."), _("Choose a name that is not in use yet, e.g. go.your-company.com."),
+        ),
+        Why.PRIVATE: (
+            _("Only your own network knows this name."), _("Links are for everybody: use a name that is registered."),
+        ),
+    }  # fmt: skip
+    message, next_step = told[why]
+    return Refused(message, next_step=next_step, field="host")
+
+
+def dns_problem(problem: str) -> str:
+    """What the last check of a domain found, in a sentence."""
+    return {
+        Problem.NO_ANSWER: _("The DNS did not answer. We ask again within the hour."),
+        Problem.NO_PROOF: _("The TXT record is not there yet. New records can take an hour to be seen."),
+        Problem.WRONG_PROOF: _("There is a TXT record, but with another value. Compare it with the one below."),
+        Problem.NO_ADDRESS: _("The name leads nowhere yet: the first record is missing."),
+        Problem.ELSEWHERE: _("The name leads to another machine. That is right only if it passes visitors on to us."),
+        Problem.NONE: "",
+    }[Problem(problem)]  # fmt: skip

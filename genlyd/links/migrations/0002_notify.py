@@ -28,7 +28,8 @@ BEGIN
     PERFORM pg_notify('genlyd_links', '*');
     RETURN NULL;
 END $$;
-CREATE TRIGGER links_domain_changed AFTER INSERT OR UPDATE OR DELETE ON links_domain
+-- Not at every look into the DNS: only what redirects go by.
+CREATE TRIGGER links_domain_changed AFTER INSERT OR UPDATE OF host, proved_at OR DELETE ON links_domain
     FOR EACH STATEMENT EXECUTE FUNCTION links_forget_all();
 CREATE TRIGGER links_privacy_changed AFTER INSERT OR UPDATE OR DELETE ON links_linkprivacy
     FOR EACH STATEMENT EXECUTE FUNCTION links_forget_all();

@@ -16,18 +16,25 @@ class Domain(Owned):
     """A host name of the organisation's own that its links may use once the DNS proves that it is theirs."""
 
     #: Lower case, punycode, without a port.
-    host = models.CharField(max_length=253, unique=True)
-    #: What a TXT record of the host must hold.
+    host = models.CharField(max_length=253)
+    #: What a TXT record below the host must hold.
     proof = models.CharField(max_length=64, default=token)
     created_at = models.DateTimeField(default=timezone.now)
     proved_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
+    #: A links.domain.hosts.Problem, and since when the DNS does not say that the host is theirs.
     problem = models.CharField(max_length=40, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
     #: New links of the organisation get this host.
     preferred = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            # Whoever only claims a host keeps nobody from proving that it is theirs.
+            models.UniqueConstraint(
+                fields=["host"], condition=Q(proved_at__isnull=False), name="host_proved_once"
+            ),
+            models.UniqueConstraint(fields=["organisation", "host"], name="host_once_per_organisation"),
             models.UniqueConstraint(
                 fields=["organisation"], condition=Q(preferred=True), name="one_preferred_domain"
             ),
