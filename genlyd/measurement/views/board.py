@@ -16,6 +16,7 @@ from genlyd.measurement.queries import tables
 from genlyd.measurement.queries.days import day_to_read
 from genlyd.measurement.queries.kpis import updates_of
 from genlyd.measurement.queries.mine import my_shares, visits_by_link
+from genlyd.measurement.queries.places import places_of
 from genlyd.people.access import MemberRequest, is_editor, is_lead, member_page
 from genlyd.people.models import Member
 from genlyd.programmes.access import period_for
@@ -64,6 +65,7 @@ def shown(request: MemberRequest, pk: int) -> HttpResponse:
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "hidden": any(row.hidden for row in rows),
         "least": LEAST,
+        "places": places_of(period, day) if board else None,
         **_mine(request.member, period),
     }
     return render(request, "measurement/board.html", context)
