@@ -45,8 +45,7 @@ def as_redirect_sees_it(organisation_id: int, address: str, agent: str, forwarde
     headers = [(b"user-agent", agent.encode("latin-1")), (b"x-forwarded-for", forwarded.encode())]
     scope = {"headers": headers, "method": "GET", "path": "/x", "client": (address, 1)}
     asked = Asked.of(scope, behind_proxy=bool(forwarded))
-    salt = bytes(DaySalt.objects.get().salt)
-    return visitor_key(salt, organisation_id, asked.address, asked.user_agent)
+    return visitor_key(bytes(DaySalt.objects.get().salt), organisation_id, asked.address, asked.user_agent)
 
 
 def test_members_browser_is_known_by_the_key_the_redirect_gives_it(world: World) -> None:
