@@ -47,18 +47,18 @@ def surroundings(tmp_path: Path) -> Surroundings:
 
 
 def test_country_and_data_centre_of_an_address(surroundings: Surroundings) -> None:
-    assert [surroundings.country(a) for a in ("192.0.2.7", "2001:db8::1", "203.0.113.1", "no address")] == [
-        "DK",
-        "SE",
-        "",
-        "",
-    ]
-    assert [surroundings.is_datacentre(a) for a in ("198.51.100.9", "2001:db8:1::5", "192.0.2.7", "")] == [
-        True,
-        True,
-        False,
-        False,
-    ]
+    places = {
+        "192.0.2.7": "DK",
+        "::ffff:192.0.2.7": "DK",
+        "2001:db8::1": "SE",
+        "203.0.113.1": "",
+        "no address": "",
+        "::ffff:": "",
+        "": "",
+    }
+    assert {address: surroundings.country(address) for address in places} == places
+    clouds = {"198.51.100.9": True, "2001:db8:1::5": True, "192.0.2.7": False, "": False}
+    assert {address: surroundings.is_datacentre(address) for address in clouds} == clouds
 
 
 def test_without_files_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

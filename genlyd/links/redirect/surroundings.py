@@ -23,6 +23,7 @@ log = logging.getLogger("genlyd.redirect")
 
 #: Seconds between looks at whether a file has changed.
 AGAIN = 60.0
+_MAPPED = "::ffff:"
 
 
 class Kept:
@@ -83,6 +84,8 @@ class Surroundings:
         """Two letters, or "" where it is not known."""
         if self.countries is None or self.countries.content is None:
             return ""
+        if address.startswith(_MAPPED):  # as a socket that listens for both kinds names an IPv4 address
+            address = address[len(_MAPPED) :]
         try:
             return country_of(self.countries.content.get(address))
         except (ValueError, maxminddb.InvalidDatabaseError):
