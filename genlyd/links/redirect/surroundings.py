@@ -23,6 +23,7 @@ log = logging.getLogger("genlyd.redirect")
 
 #: Seconds between looks at whether a file has changed.
 AGAIN = 60.0
+#: Before an IPv4 address, by a socket that listens for both kinds.
 _MAPPED = "::ffff:"
 
 
@@ -84,10 +85,8 @@ class Surroundings:
         """Two letters, or "" where it is not known."""
         if self.countries is None or self.countries.content is None:
             return ""
-        if address.startswith(_MAPPED):  # as a socket that listens for both kinds names an IPv4 address
-            address = address[len(_MAPPED) :]
         try:
-            return country_of(self.countries.content.get(address))
+            return country_of(self.countries.content.get(address.removeprefix(_MAPPED)))
         except (ValueError, maxminddb.InvalidDatabaseError):
             return ""  # no address, or a file that is broken inside: a redirect must not fail for it
 
