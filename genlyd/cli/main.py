@@ -31,6 +31,7 @@ VERBS = (
     "simulate",
     "bluesky-key",
     "verdicts",
+    "clicks",
 )
 
 

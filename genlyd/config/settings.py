@@ -260,6 +260,12 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "GENLYD_MAIL_FROM", f"Genlyd <genlyd@{_host}>", help="Sender of all mail."
 )
 
+# --- clicks -----------------------------------------------------------------------------------------------
+CLICKS_KEPT_MONTHS = env.number(
+    "GENLYD_CLICKS_KEPT_MONTHS", 25, most=1200,
+    help="Whole months that single clicks are kept; what was counted of them stays. 0: for ever.",
+)  # fmt: skip
+
 # --- outgoing requests ------------------------------------------------------------------------------------
 # Tests and intranets only: hosts that outgoing requests may reach although their address is private.
 PRIVATE_HOSTS_ALLOWED = env.words(

@@ -7,12 +7,15 @@ its month is made, so that no click was ever refused for its date.
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import UTC, date, datetime
 
 from django.db import connection, transaction
 
 from genlyd.base import clock
+
+log = logging.getLogger("genlyd.links")
 
 #: Months made beyond the current one; the one before is made too, for clicks that come late.
 AHEAD = 3
@@ -39,6 +42,16 @@ def known() -> list[date]:
         )
         found = [_NAME.fullmatch(row[0]) for row in cursor.fetchall()]
     return sorted(date(int(match[1]), int(match[2]), 1) for match in found if match)
+
+
+def keep(today: date, months: int) -> None:
+    """What the nightly job does. `months`: as GENLYD_CLICKS_KEPT_MONTHS, 0 for ever. What was counted stays."""
+    for month in make_ahead(today):
+        log.info("Clicks of %s have a partition of their own.", f"{month:%Y-%m}")
+    if not months:
+        return
+    for month in drop_before(shifted(today, -months)):
+        log.info("Clicks of %s were kept for %d months and are dropped.", f"{month:%Y-%m}", months)
 
 
 def make_ahead(today: date | None = None) -> list[date]:

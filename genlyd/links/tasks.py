@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import structlog
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from genlyd.base import clock
 from genlyd.base.errors import Refused
-from genlyd.links import ingest
+from genlyd.links import ingest, partitions
 from genlyd.links.domain.visitor import day_of
 
 log = structlog.get_logger(__name__)
@@ -41,3 +42,10 @@ def check_domains(timestamp: int) -> None:  # noqa: ARG001
             log.info("domain_is_anothers", domain=domain.pk)
         except Exception:
             log.exception("domain_not_checked", domain=domain.pk)
+
+
+@app.task(queue="clicks", retry=RetryStrategy(max_attempts=10, wait=600))
+def keep_months(timestamp: int) -> None:  # noqa: ARG001
+    """Every night: months to come are made, months that were kept long enough are dropped."""
+    partitions.keep(clock.now().date(), settings.CLICKS_KEPT_MONTHS)
+    ingest.forget_batches(now=clock.now())

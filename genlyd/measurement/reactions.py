@@ -1,10 +1,12 @@
-"""A share was confirmed or is gone: its period's figures are taken again."""
+"""A share was confirmed or is gone, or clicks are seen differently: figures are taken again."""
 
 from __future__ import annotations
 
 from genlyd.base import clock
 from genlyd.base.facts import reacts_to
+from genlyd.links.facts import DaysRecounted
 from genlyd.measurement.actions import freshen
+from genlyd.measurement.tasks import defer_again
 from genlyd.programmes.models import Period
 from genlyd.sharing.facts import ShareConfirmed, ShareDeleted
 
@@ -24,3 +26,13 @@ def count_share(fact: ShareConfirmed) -> None:
 @reacts_to(ShareDeleted)
 def count_without_share(fact: ShareDeleted) -> None:
     _freshen(fact.share_id)
+
+
+@reacts_to(DaysRecounted)
+def count_days_again(fact: DaysRecounted) -> None:
+    """Figures add up from a period's first day, so that all later ones change too. Closed periods stay as reviewed."""
+    touched = Period.objects.filter(
+        organisation_id=fact.organisation_id, opened_at__isnull=False, closed_at=None, ends_on__gte=fact.since
+    )
+    for pk in touched.values_list("pk", flat=True):
+        defer_again(pk)

@@ -40,6 +40,11 @@ def read_history(period_id: int) -> None:
     actions.fill_history(period=Period.objects.select_related("organisation").get(pk=period_id))
 
 
+@app.task(queue="figures", retry=AGAIN)
+def read_again(period_id: int) -> None:
+    actions.read_again(period=Period.objects.select_related("organisation").get(pk=period_id))
+
+
 @app.task(queue="mail", retry=AGAIN)
 def ask_owners(timestamp: int) -> None:  # noqa: ARG001
     actions.ask_owners()
@@ -57,6 +62,17 @@ def defer_history(period_id: int) -> None:
             read_history.configure(queueing_lock=f"measurement.history.{period_id}").defer(
                 period_id=period_id
             )
+    except AlreadyEnqueued:
+        pass
+
+
+def defer_again(period_id: int) -> None:
+    """In a minute, and once: late clicks and days judged again come in many batches."""
+    try:
+        with transaction.atomic():
+            read_again.configure(
+                queueing_lock=f"measurement.again.{period_id}", schedule_in={"seconds": 60}
+            ).defer(period_id=period_id)
     except AlreadyEnqueued:
         pass
 

@@ -9,9 +9,10 @@ organisation, so that it reaches one shard; nothing joins a distributed table wi
     judge    pure: what the rules say now against what was said before
     store    arrivals become clicks; earlier clicks that are seen differently now change
     add      differences into the sums
+    rejudge  all this again for days that were counted, when the rules have improved
 """
 
+from genlyd.links.ingest.forget import forget_batches, forget_salts
 from genlyd.links.ingest.run import MOST, SETTLE, judge
-from genlyd.links.ingest.salts import forget_salts
 
-__all__ = ["MOST", "SETTLE", "forget_salts", "judge"]
+__all__ = ["MOST", "SETTLE", "forget_batches", "forget_salts", "judge"]

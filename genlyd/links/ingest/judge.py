@@ -33,7 +33,10 @@ class Judge:
 
     def __init__(self, links: Mapping[int, Facts], own: Mapping[bytes, int]) -> None:
         self._links = links
-        self._own = own
+        self.own = dict(own)
+        #: The last visitor who was found to be beyond MOST_PER_DAY, and whose browser that is.
+        self.flooding: bytes | None = None
+        self._flooding_member: int | None = None
         self.seen = Seen([], [], Sums(links), {})
 
     def visitor(self, day: date, arrived: Sequence[Arrived], known: Sequence[Known] = ()) -> None:
@@ -41,13 +44,17 @@ class Judge:
         if known:
             ids = {click.id for click in known}
             arrived = [click for click in arrived if click.id not in ids]
+            # A key of chance: the same click, come again. What it was judged by is cut off.
+            known = [click for click in known if not click.private]
         clicks: list[Came] = [*known, *arrived]
         if not clicks:
             return
         visitor = (arrived or known)[0].visitor
-        found, flood = bounded.judged(clicks, self._links, self._own_member(visitor, known))
+        own = self._own_member(visitor, known)
+        found, flood = bounded.judged(clicks, self._links, own)
         if flood is not None:
             self.seen.floods[day, visitor] = flood
+            self.flooding, self._flooding_member = visitor, own
         self._take(day, arrived, found)
         for click in known:
             self._compare(day, click, found[click.id])
@@ -58,11 +65,12 @@ class Judge:
 
     def behind(self, day: date, arrived: Sequence[Arrived]) -> None:
         """What arrived of a visitor behind their first MOST_PER_DAY."""
-        own = self._own.get(arrived[0].visitor)
+        own = self.own.get(arrived[0].visitor)
         self._take(day, arrived, bounded.alone(arrived, self._links, own))
 
-    def behind_known(self, day: date, known: Sequence[Known], own_member: int | None) -> None:
-        found = bounded.alone(known, self._links, own_member)
+    def behind_known(self, day: date, known: Sequence[Known]) -> None:
+        """More of the visitor who was found to be beyond."""
+        found = bounded.alone(known, self._links, self._flooding_member)
         for click in known:
             self._compare(day, click, found[click.id])
 
@@ -81,7 +89,7 @@ class Judge:
 
     def _own_member(self, visitor: bytes, known: Sequence[Known]) -> int | None:
         """Whose browser it is: known today, and afterwards from the clicks that were set apart for it."""
-        if visitor in self._own:
-            return self._own[visitor]
+        if visitor in self.own:
+            return self.own[visitor]
         own = (self._links.get(click.link_id) for click in known if click.verdict == names.OWN)
         return next((link.member_id for link in own if link is not None), None)

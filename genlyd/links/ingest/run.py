@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from genlyd.base.facts import record
 from genlyd.base.ids import uuid7
 from genlyd.links.domain import verdict as rules
 from genlyd.links.domain.sums import Totals
+from genlyd.links.facts import DaysRecounted
 from genlyd.links.ingest import add, claim, facts, known, store, wire
 from genlyd.links.ingest.claim import Arrived
 from genlyd.links.ingest.judge import Judge, Seen
@@ -54,6 +56,9 @@ def judge_organisation(organisation_id: int, *, now: datetime, most: int = MOST)
             store.change(organisation_id, seen.changed)
             add.add(organisation_id, totals)
             store.clear(organisation_id, arrived)
+        oldest = min(click.at for click in arrived).date()
+        if oldest < now.date() - timedelta(days=1):  # yesterday is read again every night
+            record(DaysRecounted(organisation_id=organisation_id, since=oldest.isoformat()))
         transaction.on_commit(lambda: _remember(organisation_id, seen))
     return len(arrived)
 

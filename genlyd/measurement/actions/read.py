@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from django.db import connection
@@ -60,6 +61,26 @@ def freshen(*, period: Period, now: datetime) -> None:
     stale = [kpi for kpi in kpis if kpi.pk not in young]
     if stale:
         take_readings(period=period, day=day, kpis=stale)
+
+
+def read_again(*, period: Period) -> int:
+    """Take the readings that rest on clicks alone once more, as these are counted differently. Returns how many days.
+
+    Others are not taken again: of what networks told then, some may have been forgotten since, as their terms ask.
+    """
+    kpis = {kpi.pk: kpi for kpi in Kpi.objects.filter(period=period) if _counts_clicks(kpi)}
+    taken: defaultdict[date, list[Kpi]] = defaultdict(list)
+    rows = Reading.objects.filter(organisation_id=period.organisation_id, kpi_id__in=kpis)
+    for kpi_id, day in rows.values_list("kpi_id", "day"):
+        taken[day].append(kpis[kpi_id])
+    for day, chosen in sorted(taken.items()):
+        take_readings(period=period, day=day, kpis=chosen)
+    return len(taken)
+
+
+def _counts_clicks(kpi: Kpi) -> bool:
+    definition = DICTIONARY.get(kpi.key)
+    return definition is not None and "visits" in {definition.numerator, definition.denominator}
 
 
 def fill_history(*, period: Period) -> int:

@@ -1,0 +1,12 @@
+"""What links tell the areas above."""
+
+from genlyd.base.facts import fact
+
+
+@fact
+class DaysRecounted:
+    """Sums of days that are over have changed: clicks came late, or were judged again."""
+
+    organisation_id: int
+    #: The first of these days (UTC, ISO).
+    since: str

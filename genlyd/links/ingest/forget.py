@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from genlyd.links.models import Batch, DaySalt, OwnVisitor
+
+#: How long it can be seen which transaction counted a click.
+BATCHES_KEPT = timedelta(days=31)
+
+
+def forget_salts(*, today: date) -> int:
+    """Destroy the salts of days that are over; from then on no visitor key leads to anybody."""
+    OwnVisitor.objects.filter(day__lt=today).delete()
+    deleted, _by_model = DaySalt.objects.filter(day__lt=today).delete()
+    return deleted
+
+
+def forget_batches(*, now: datetime) -> int:
+    deleted, _by_model = Batch.objects.filter(counted_at__lt=now - BATCHES_KEPT).delete()
+    return deleted
