@@ -11,6 +11,7 @@ from django.db import connection
 from genlyd.base.ids import uuid7
 from genlyd.links import partitions, tasks
 from genlyd.links.models import Batch, Click, LinkDay
+from tests.world import World
 
 
 def a_click(at: datetime) -> Click:
@@ -75,11 +76,16 @@ def test_old_months_are_dropped_whole_and_their_sums_stay(db: None, caplog: pyte
     assert Click.objects.count() == 1, "0 keeps for ever"
 
 
-def test_task_keeps_months_and_forgets_old_batches(db: None) -> None:
+def test_task_keeps_months_and_forgets_old_batches(world: World) -> None:
     old, now = datetime(2020, 1, 1, tzinfo=UTC), datetime.now(UTC)
     for counted in (old, now):
         Batch.objects.create(
-            organisation_id=1, counted_at=counted, clicks=1, oldest_at=counted, newest_at=counted, rules=1
+            organisation_id=world.fjordkraft.pk,
+            counted_at=counted,
+            clicks=1,
+            oldest_at=counted,
+            newest_at=counted,
+            rules=1,
         )
     ancient = a_click(old)
     tasks.keep_months(timestamp=0)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from genlyd.links.models import Batch, DaySalt, OwnVisitor
+from genlyd.people.models import Organisation
 
 #: How long it can be seen which transaction counted a click.
 BATCHES_KEPT = timedelta(days=31)
@@ -16,5 +17,7 @@ def forget_salts(*, today: date) -> int:
 
 
 def forget_batches(*, now: datetime) -> int:
-    deleted, _by_model = Batch.objects.filter(counted_at__lt=now - BATCHES_KEPT).delete()
-    return deleted
+    return sum(
+        Batch.objects.filter(organisation_id=organisation_id, counted_at__lt=now - BATCHES_KEPT).delete()[0]
+        for organisation_id in Organisation.objects.values_list("pk", flat=True)
+    )

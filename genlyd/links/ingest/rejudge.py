@@ -17,6 +17,7 @@ from genlyd.links.facts import DaysRecounted
 from genlyd.links.ingest import add, claim, facts, known, store, wire
 from genlyd.links.ingest.judge import Judge
 from genlyd.links.ingest.known import COLUMNS, ENOUGH, Known
+from genlyd.people.models import Organisation
 
 #: Clicks in memory at a time, beside the sums of one day.
 CHUNK = 20_000
@@ -33,8 +34,7 @@ class Rejudged:
 
 
 def organisations() -> list[int]:
-    found = wire.rows("SELECT organisation_id FROM links_daytotal GROUP BY organisation_id")
-    return sorted(row[0] for row in found)
+    return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def days(organisation_id: int, since: date | None) -> list[date]:
