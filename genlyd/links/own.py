@@ -8,15 +8,15 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from genlyd.base import clock
 from genlyd.links.domain.visitor import SALT_BYTES, day_of, visitor_key
-from genlyd.links.models import LinkPrivacy
+from genlyd.links.models import LinkPrivacy, OwnVisitor
 from genlyd.links.redirect.request import AGENT_LENGTH
 
 log = logging.getLogger("genlyd.links")
@@ -80,6 +80,34 @@ def remember(*, organisation_id: int, key: bytes, member_id: int, day: date) -> 
             " CASE WHEN known.member_id = excluded.member_id THEN known.member_id ELSE %s END",
             [organisation_id, key, member_id, day, NOBODY],
         )
+
+
+# Named after nobody: one key of chance for all own clicks of a visitor, and of the browser what is kept of a private
+# visitor's. `private` also keeps them from being judged again, as what they were judged by is gone.
+_UNNAME = r"""
+UPDATE links_click AS c SET visitor = known.fresh, private = TRUE, country = '', referrer_host = '',
+    user_agent = regexp_replace(regexp_replace(c.user_agent, '\([^()]*\)', '', 'g'), '/[^ ]* *', ' ', 'g')
+FROM unnest(%s::bytea[], %s::bytea[]) AS known (visitor, fresh)
+WHERE c.organisation_id = %s AND c.visitor = known.visitor AND c.at >= %s AND c.at < %s AND c.verdict = 'own'
+"""
+
+
+def unname(*, today: date) -> None:
+    """Forget of days that are over whose browser was whose, in the clicks too.
+
+    An own click says by its link whose it is: with the visitor key beside it, it would say so of every other click that
+    this browser made on that day, of any link.
+    """
+    for organisation_id, day in (
+        OwnVisitor.objects.filter(day__lt=today).values_list("organisation_id", "day").distinct()
+    ):
+        mine = OwnVisitor.objects.filter(organisation_id=organisation_id, day=day)
+        keys = [bytes(key) for key in mine.values_list("visitor", flat=True)]
+        begin = datetime.combine(day, time(), UTC)
+        with transaction.atomic(), connection.cursor() as cursor:
+            fresh = [secrets.token_bytes(len(key)) for key in keys]
+            cursor.execute(_UNNAME, [keys, fresh, organisation_id, begin, begin + timedelta(days=1)])
+            mine.delete()
 
 
 def salt_of(day: date) -> bytes:

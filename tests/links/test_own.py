@@ -125,21 +125,41 @@ def test_page_comes_also_when_noting_fails(world: World, monkeypatch: pytest.Mon
     assert own.NOTED not in client.session
 
 
-def test_own_click_is_set_apart_and_a_colleagues_link_is_not(world: World) -> None:
+def clicks_on_links_of(world: World, *owners: Member | None) -> None:
+    """Pia's browser follows links of these members, a minute apart, and all is judged."""
     now = clock.now().replace(hour=12)
     browser(world.pia).get(PAGE, REMOTE_ADDR="192.0.2.7")
-    for minute, member in enumerate((world.pia, world.poul, None)):
-        link = Link.objects.create(organisation=world.fjordkraft, target="https://a.dk/", member=member)
+    for minute, owner in enumerate(owners):
+        link = Link.objects.create(organisation=world.fjordkraft, target="https://a.dk/", member=owner)
         Arrival.objects.create(
             organisation_id=world.fjordkraft.pk, link_id=link.pk, at=now + timedelta(minutes=minute), method="GET",
             visitor=as_redirect_sees_it(world.fjordkraft.pk, "192.0.2.7", FIREFOX), user_agent=FIREFOX,
+            country="DK", referrer_host="www.linkedin.com",
         )  # fmt: skip
-    assert ingest.judge(now=now + timedelta(minutes=5)) == 3
+    assert ingest.judge(now=now + timedelta(hours=1)) == len(owners)
+
+
+def test_own_click_is_set_apart_and_a_colleagues_link_is_not(world: World) -> None:
+    clicks_on_links_of(world, world.pia, world.poul, None)
     assert list(Click.objects.order_by("link_id").values_list("verdict", flat=True)) == [
         "own",
         "human",
         "human",
     ]
+
+
+def test_own_click_does_not_tell_afterwards_what_else_its_member_followed(world: World) -> None:
+    clicks_on_links_of(world, world.pia, world.poul, world.pia)
+    today = day_of(clock.now())
+    own.unname(today=today)
+    assert not Click.objects.filter(private=True).exists()
+    own.unname(today=today + timedelta(days=1))
+    mine, other, mine_too = Click.objects.order_by("link_id")
+    assert bytes(mine.visitor) == bytes(mine_too.visitor) != bytes(other.visitor)
+    assert (mine.verdict, mine.private, mine.country, mine.referrer_host) == ("own", True, "", "")
+    assert mine.user_agent.split() == ["Mozilla", "Gecko", "Firefox"]
+    assert (other.private, other.country, other.user_agent) == (False, "DK", FIREFOX)
+    assert known() == {}
 
 
 def test_own_browsers_are_forgotten_with_their_days_salt(world: World) -> None:

@@ -10,6 +10,8 @@ import hashlib
 from datetime import UTC, date, datetime
 
 SALT_BYTES = 32
+#: Before an IPv4 address, by a socket that listens for both kinds: the visitor is the same.
+MAPPED = "::ffff:"
 
 
 def day_of(at: datetime) -> date:
@@ -19,5 +21,5 @@ def day_of(at: datetime) -> date:
 
 def visitor_key(salt: bytes, organisation_id: int, address: str, user_agent: str) -> bytes:
     """16 bytes. Two organisations never see the same key for one visitor."""
-    who = f"{address}\0{user_agent}".encode("utf-8", "replace")
+    who = f"{address.removeprefix(MAPPED)}\0{user_agent}".encode("utf-8", "replace")
     return hashlib.blake2b(who, key=salt, digest_size=16, person=organisation_id.to_bytes(8, "big")).digest()

@@ -24,6 +24,10 @@ def test_anything_else_gives_another_key() -> None:
     assert {len(key) for key in keys} == {16}
 
 
+def test_address_is_the_same_whatever_socket_it_came_through() -> None:
+    assert visitor_key(SALT, 1, "::ffff:192.0.2.1", "Firefox") == visitor_key(SALT, 1, "192.0.2.1", "Firefox")
+
+
 def test_day_is_the_one_in_utc() -> None:
     summer = timezone(timedelta(hours=2))
     assert day_of(datetime(2026, 7, 1, 1, 30, tzinfo=summer)).isoformat() == "2026-06-30"
