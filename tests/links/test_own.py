@@ -151,9 +151,9 @@ def test_own_click_is_set_apart_and_a_colleagues_link_is_not(world: World) -> No
 def test_own_click_does_not_tell_afterwards_what_else_its_member_followed(world: World) -> None:
     clicks_on_links_of(world, world.pia, world.poul, world.pia)
     today = day_of(clock.now())
-    own.unname(today=today)
+    ingest.forget_salts(today=today)
     assert not Click.objects.filter(private=True).exists()
-    own.unname(today=today + timedelta(days=1))
+    ingest.forget_salts(today=today + timedelta(days=1))
     mine, other, mine_too = Click.objects.order_by("link_id")
     assert bytes(mine.visitor) == bytes(mine_too.visitor) != bytes(other.visitor)
     assert (mine.verdict, mine.private, mine.country, mine.referrer_host) == ("own", True, "", "")

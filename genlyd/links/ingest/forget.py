@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from genlyd.links.models import Batch, DaySalt, OwnVisitor
+from genlyd.links import own
+from genlyd.links.models import Batch, DaySalt
 from genlyd.people.models import Organisation
 
 #: How long it can be seen which transaction counted a click.
@@ -11,7 +12,7 @@ BATCHES_KEPT = timedelta(days=31)
 
 def forget_salts(*, today: date) -> int:
     """Destroy the salts of days that are over; from then on no visitor key leads to anybody."""
-    OwnVisitor.objects.filter(day__lt=today).delete()
+    own.unname(today=today)
     deleted, _by_model = DaySalt.objects.filter(day__lt=today).delete()
     return deleted
 
