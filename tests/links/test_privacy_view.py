@@ -24,6 +24,7 @@ def no_files(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_page_says_what_holds_without_anybody_having_chosen(world: World, as_member: AsMember) -> None:
     html = as_member(world.alma).get(PAGE).content.decode()
     assert html.count(" checked") == 2
+    assert "deleted after 25 months" in html
     assert "No file: no country" in html
     assert "No list:" in html
     assert not LinkPrivacy.objects.exists()

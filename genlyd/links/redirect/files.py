@@ -26,7 +26,7 @@ _FIXED = {
     "/favicon.svg": content(200, RINGS.format(colour=ACCENT), _SVG, cache=WEEK),
 }
 #: /.well-known/…, /wp-login.php, /ads.txt, /apple-touch-icon.png: no slug has a dot.
-_NOTHING = plain(404, "Nothing here.\n", cache="public, max-age=3600")
+_NOTHING = plain(404, "Nothing here.\n", cache="public, max-age=300")
 _TINTED = re.compile(r"/favicon-([0-9a-f]{6})\.svg")
 _LOGO = re.compile(r"/logo/([A-Za-z0-9_-]{1,80}\.(png|jpg))")
 _KINDS = {"png": "image/png", "jpg": "image/jpeg"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -42,5 +43,8 @@ def privacy(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("Saved. It holds for every click from now on."))
         return redirect("links:privacy")
     country_file, datacentre_file = local_files()
-    context = {"form": form, "country_file": country_file, "datacentre_file": datacentre_file}
+    context = {
+        "form": form, "country_file": country_file, "datacentre_file": datacentre_file,
+        "kept_months": settings.CLICKS_KEPT_MONTHS,
+    }  # fmt: skip
     return render(request, "links/privacy.html", context)
