@@ -82,13 +82,18 @@ class Table:
         ).fetchall()
         assert self._columns, f"there is no table {name}"
 
-    def copy(self, chunks: Iterable[tuple[int, Values]]) -> int:
-        """Every chunk names the same columns. Returns the number of rows."""
+    def copy(self, chunks: Iterable[tuple[int, Values]], *, frozen: bool = False) -> int:
+        """Every chunk names the same columns. Returns the number of rows.
+
+        `frozen`: the table was emptied in this transaction, and needs no vacuum afterwards.
+        """
         feed = iter(chunks)
         count, values = next(feed)
         chosen = self._choose(values)
         names = sql.SQL(", ").join(sql.Identifier(name) for name, _kind, _value in chosen)
-        command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(sql.Identifier(self.name), names)
+        command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY, FREEZE {})").format(
+            sql.Identifier(self.name), names, sql.Literal(frozen)
+        )
         total = 0
         with self._connection.cursor().copy(command) as copy:
             copy.write(START)
@@ -142,3 +147,10 @@ def without_indexes(connection: psycopg.Connection, table: str) -> Iterator[None
                 name, sql.Identifier(constraint), sql.SQL(made)
             )
         )
+
+
+def refill(connection: psycopg.Connection, table: str, chunks: Iterable[tuple[int, Values]]) -> None:
+    """Instead of what is in it, and in what points to it."""
+    connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.Identifier(table)))
+    with without_indexes(connection, table):
+        Table(connection, table).copy(chunks, frozen=True)

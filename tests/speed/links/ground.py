@@ -76,7 +76,8 @@ def prepared(size: Size, say: Any = lambda _words: None) -> Iterator[Ground]:
         with _server(folder):
             say("statistics")
             with _admin("genlyd") as connection:
-                connection.execute("VACUUM (ANALYZE, PARALLEL 2)")
+                connection.execute("VACUUM people_member, programmes_seat, people_consent")
+                connection.execute("ANALYZE")
                 connection.execute("CHECKPOINT")
             yield Ground(
                 folder=folder, dsn=_address("genlyd", "genlyd"), admin=_address("genlyd", "postgres"), layout=layout,

@@ -39,24 +39,32 @@ AGENTS = (
 
 
 def load(connection: psycopg.Connection, layout: Layout, seed: int = 11) -> Seen:
-    """Returns what their totals are made of. In the caller's transaction."""
+    """Returns what their totals are made of. In the caller's transaction, month by month."""
     connection.execute("SET LOCAL max_parallel_maintenance_workers = 2")
-    _make_partitions(connection, layout)
-    seen = Seen()
+    seen, done, dice = Seen(), 0, np.random.default_rng(seed)
+    # All of it new in this transaction, so that no log is written.
+    connection.execute("TRUNCATE links_click")
     with without_indexes(connection, "links_click"):
-        Table(connection, "links_click").copy(clicks(layout, seed, seen))
+        for table, until in _partitions(connection, layout):
+            part = min(1.0, (until - layout.begin).total_seconds() / layout.seconds)
+            many = round(layout.size.clicks * part) - done
+            if many:
+                Table(connection, table).copy(clicks(layout, dice, seen, done, many), frozen=True)
+            done += many
     return seen
 
 
-def clicks(layout: Layout, seed: int, seen: Seen) -> Iterator[tuple[int, Values]]:
-    dice = np.random.default_rng(seed)
+def clicks(
+    layout: Layout, dice: np.random.Generator, seen: Seen, begin_at: int, count: int
+) -> Iterator[tuple[int, Values]]:
+    """`count` of them, from the `begin_at`-th on; evenly spread over the days."""
     total, begin = layout.size.clicks, micros(layout.begin)
     thresholds = np.cumsum(layout.weights)
     per_day = np.maximum(3, total * layout.weights / layout.size.days * 0.8).astype("i8")
     forms = [(*verdict, *agent) for verdict, agent in product(VERDICTS, AGENTS)]
     odds = np.cumsum([part / len(AGENTS) for _name, part, *_agent in forms])
-    for first in range(0, total, CHUNK):
-        many = min(CHUNK, total - first)
+    for first in range(begin_at, begin_at + count, CHUNK):
+        many = min(CHUNK, begin_at + count - first)
         ends = np.array([first, first + many]) / total * layout.seconds
         second = np.sort(dice.uniform(*ends, many))
         place = np.minimum(np.searchsorted(thresholds, dice.random(many)), len(thresholds) - 1)
@@ -108,22 +116,16 @@ def _keys(visitor: np.ndarray, place: np.ndarray, day: np.ndarray) -> np.ndarray
     return keys.view("u1").reshape(-1, 16)
 
 
-def _make_partitions(connection: psycopg.Connection, layout: Layout) -> None:
-    """Those of past months, which nobody made ahead; all of them new in this transaction, so that no log is written."""
-    connection.execute("TRUNCATE links_click")
-    months = {
-        (layout.begin + timedelta(days=number)).strftime("%Y-%m") for number in range(layout.size.days + 2)
-    }
-    for month in sorted(months):
-        first = datetime.strptime(f"{month}-01 +0000", "%Y-%m-%d %z")
+def _partitions(connection: psycopg.Connection, layout: Layout) -> Iterator[tuple[str, datetime]]:
+    """Each month's table with the month's end, in order. Those of past months are made: nobody made them ahead."""
+    first = layout.begin.replace(day=1)
+    while first < layout.end:
         until = (first + timedelta(days=32)).replace(day=1)
-        name = sql.Identifier(f"links_click_{month.replace('-', '_')}")
-        there = connection.execute(
-            "SELECT to_regclass(%s)", [f"links_click_{month.replace('-', '_')}"]
-        ).fetchone()
-        if there == (None,):
-            connection.execute(
-                sql.SQL("CREATE TABLE {} PARTITION OF links_click FOR VALUES FROM ({}) TO ({})").format(
-                    name, sql.Literal(first.isoformat()), sql.Literal(until.isoformat())
-                )
-            )
+        table = f"links_click_{first:%Y_%m}"
+        connection.execute(
+            sql.SQL(
+                "CREATE TABLE IF NOT EXISTS {} PARTITION OF links_click FOR VALUES FROM ({}) TO ({})"
+            ).format(sql.Identifier(table), sql.Literal(first.isoformat()), sql.Literal(until.isoformat()))
+        )
+        yield table, until
+        first = until

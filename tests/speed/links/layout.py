@@ -48,6 +48,8 @@ class Layout:
     first_link: int
     organisations: np.ndarray = field(init=False)
     periods: np.ndarray = field(init=False)
+    #: Of the largest organisation.
+    stories: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         many = self.size.organisations

@@ -21,6 +21,8 @@ from typing import Any
 CONNECTIONS = 64
 #: Seconds that late answers are waited for.
 PATIENCE = 10.0
+#: Answers a second below which one gives up.
+SLOWEST = 500
 
 
 class Connection(asyncio.Protocol):
@@ -112,7 +114,7 @@ async def drive(port: int, rate: float, count: int, requests: list[bytes]) -> di
         while (pause := at - time.perf_counter()) > 0:  # noqa: ASYNC110  it may wake early
             await asyncio.sleep(pause)
         visits.come(at, requests[number % len(requests)])
-    until = time.perf_counter() + PATIENCE
+    until = time.perf_counter() + PATIENCE + count / SLOWEST
     while visits.waits and time.perf_counter() < until:  # noqa: ASYNC110  once, when all have been sent
         await asyncio.sleep(0.01)
     for connection in everybody:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import psycopg
 
-from tests.speed.links.columns import Table, Values, micros, without_indexes
+from tests.speed.links.columns import Table, Values, micros, refill, without_indexes
 from tests.speed.links.layout import NETWORKS, Layout, Size
 
 CHUNK = 200_000
@@ -54,6 +54,7 @@ def make(size: Size, now: Any) -> tuple[Layout, Any]:
     )
     layout.organisations = np.array([house.pk for house in houses])
     layout.periods = np.array([period.pk for period in periods])
+    layout.stories = _stories(layout)
     return layout, lead
 
 
@@ -63,16 +64,16 @@ def load(connection: psycopg.Connection, layout: Layout) -> None:
     if connection.execute("SELECT current_setting('is_superuser')").fetchone() == ("on",):
         connection.execute("SET LOCAL session_replication_role = replica")
     connection.execute("SET LOCAL max_parallel_maintenance_workers = 2")
-    connection.execute("TRUNCATE links_link CASCADE")
     for table, chunks in (
         ("people_member", _members(layout)),
-        ("links_link", _links(layout)),
         ("programmes_seat", _seats(layout)),
         ("people_consent", _consents(connection, layout)),
-        ("sharing_share", _shares(layout, _stories(layout))),
     ):
         with without_indexes(connection, table):
             Table(connection, table).copy(chunks)
+    refill(connection, "links_link", _links(layout))
+    refill(connection, "sharing_share", _shares(layout))
+    for table in ("people_member", "programmes_seat", "people_consent", "links_link", "sharing_share"):
         connection.execute(
             f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
         )
@@ -145,7 +146,7 @@ def _stories(layout: Layout) -> np.ndarray:
     return np.array([story.pk for story in stories])
 
 
-def _shares(layout: Layout, stories: np.ndarray) -> Iterator[tuple[int, Values]]:
+def _shares(layout: Layout) -> Iterator[tuple[int, Values]]:
     """Of the largest: each link with clicks was made for one."""
     begin = micros(layout.begin)
     many = np.arange(layout.clicked[0])
@@ -155,7 +156,7 @@ def _shares(layout: Layout, stories: np.ndarray) -> Iterator[tuple[int, Values]]
         at = begin + (layout.posted(0, chosen) * 1_000_000).astype("i8")
         yield len(chosen), {
             "organisation_id": int(layout.organisations[0]), "member_id": layout.members_of(0, chosen),
-            "story_id": stories[chosen % len(stories)], "period_id": int(layout.periods[0]), "network": network,
+            "story_id": layout.stories[chosen % STORIES], "period_id": int(layout.periods[0]), "network": network,
             "link_id": layout.link_from[0] + chosen, "way": "api", "text": "Sådan ser det ud hos os. " * 8,
             "language": "da", "planned_at": at, "created_at": at, "confirmed_at": at, "confirmed_by_api": True,
             "own_words": chosen % 3 > 0, "own_share": 1.0, "disclosed": chosen % 10 > 0,

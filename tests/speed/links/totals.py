@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 import psycopg
 
-from tests.speed.links.columns import Table, Values, without_indexes
+from tests.speed.links.columns import Values, refill
 from tests.speed.links.layout import NETWORKS, Layout
 
 CHUNK = 300_000
@@ -80,8 +80,7 @@ def load(connection: psycopg.Connection, layout: Layout, seen: Seen) -> None:
         ("links_membertotal", _member_totals(rows)),
         ("links_countryday", _country_days(rows)),
     ):
-        with without_indexes(connection, table):
-            Table(connection, table).copy(chunks)
+        refill(connection, table, chunks)
 
 
 def _counts(sums: np.ndarray) -> Values:
