@@ -74,6 +74,8 @@ def measure_links(_folder: Path) -> None:
     _keep({"links": found})
     print(f"{time.monotonic() - began:6.0f} s  done\n\n{goals.text(found['goals'])}\n")
     print(f"{report.versions(found)}\n{report.machine(found)}\nIn full: {RESULTS}")
+    if found["failed"]:
+        raise CannotMeasure("\n".join(f"FAILED: {part}: {error}" for part, error in found["failed"].items()))
 
 
 def measure_publishing(folder: Path) -> None:

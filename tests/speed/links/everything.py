@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+import psycopg
+from django.db import DatabaseError
 
 from tests.speed.links import board, dashboards, freshness, latency, memory, programs, rollup, throughput
 from tests.speed.links.ground import Ground, prepared
@@ -15,6 +20,7 @@ from tests.speed.links.stage import standing
 from tests.speed.links.wrk import CLIENTS
 
 Say = Callable[[str], None]
+FAILURES = (AssertionError, OSError, subprocess.SubprocessError, psycopg.Error, DatabaseError)
 
 
 @dataclass(frozen=True)
@@ -44,30 +50,55 @@ def measure(
             "versions": {name: programs.version(program) for name, program in found.items()},
         }  # fmt: skip
         result["prepared_in_seconds"] = round(time.time() - began)
-        parts = _parts(ground, found, seconds, say)
         result["versions"] |= result["machine"].pop("versions")
-    result["goals"] = {key: value for part in parts for key, value in part.pop("goals").items()}
-    for part in parts:
+        parts = Parts(say)
+        _measure(parts, ground, found, seconds)
+    result["goals"] = {key: value for part in parts.found for key, value in part.pop("goals").items()}
+    for part in parts.found:
         result |= part
+    result["failed"] = parts.failed
     result["took_seconds"] = round(time.time() - began)
     return result
 
 
-def _parts(ground: Ground, found: dict[str, str], seconds: Seconds, say: Say) -> list[dict[str, Any]]:
-    parts = []
-    say("the period's board, and raw SQL")
-    parts.append(board.measure(ground))
-    say("hours through ingest")
-    parts.append(rollup.measure(ground))
-    say("servers, and every hot link once")
-    with standing(ground, found["nginx"]) as stage:
-        parts.append(memory.measure(stage.ours))
-        say("redirects per second, in turns")
-        parts.append(throughput.measure(ground, stage, found["wrk"], seconds.throughput))
-        say("the site")
-        with dashboards.standing(ground) as site:
-            say("an open loop, alone and beside dashboards")
-            parts.append(latency.measure(ground, stage, site, seconds.latency))
-        say("full load, and how old the totals are")
-        parts.append(freshness.measure(ground, stage, found["wrk"], seconds.freshness))
-    return parts
+class Parts:
+    """What was found. A part that fails is told, and the others go on: nobody wants to wait for all of it again."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self.found: list[dict[str, Any]] = []
+        self.failed: dict[str, str] = {}
+
+    @contextmanager
+    def part(self, words: str) -> Iterator[None]:
+        self._say(words)
+        try:
+            yield
+        except FAILURES as error:
+            self.failed[words] = f"{type(error).__name__}: {error}"
+            self._say(f"FAILED: {self.failed[words]}")
+
+    def measure(self, words: str, measure: Callable[[], dict[str, Any]]) -> None:
+        with self.part(words):
+            self.found.append(measure())
+
+
+def _measure(parts: Parts, ground: Ground, found: dict[str, str], seconds: Seconds) -> None:
+    parts.measure("the period's board, and raw SQL", lambda: board.measure(ground))
+    parts.measure("hours through ingest", lambda: rollup.measure(ground))
+    with parts.part("servers, and every hot link once"), standing(ground, found["nginx"]) as stage:
+        wrk = found["wrk"]
+        parts.measure("memory", lambda: memory.measure(stage.ours))
+        parts.measure(
+            "redirects per second, in turns",
+            lambda: throughput.measure(ground, stage, wrk, seconds.throughput),
+        )
+        with parts.part("the site"), dashboards.standing(ground) as site:
+            parts.measure(
+                "an open loop, alone and beside dashboards",
+                lambda: latency.measure(ground, stage, site, seconds.latency),
+            )
+        parts.measure(
+            "full load, and how old the totals are",
+            lambda: freshness.measure(ground, stage, wrk, seconds.freshness),
+        )

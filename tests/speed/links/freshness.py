@@ -116,6 +116,7 @@ def _is_at_work(ground: Ground, process: subprocess.Popen[bytes]) -> bool:
 def measure(
     ground: Ground, stage: Stage, program: str, seconds: float, *, every: float = 1.0, worker: Any = _worker
 ) -> dict[str, Any]:
+    ground.settled()
     ground.clear("links_arrival")
     watch = Watch(ground, stage.ours.port, seconds, every)
     before = ground.count("links_click")
@@ -126,10 +127,12 @@ def measure(
         thread.join()
         left = ground.count("links_arrival")
         drained_within = _drain(ground)
+        if drained_within is not None:
+            counted = ground.settled("links_click", before + load.answered + len(watch.sent)) - before
+            assert counted >= load.answered + len(watch.sent), f"{load.answered} answered, {counted} counted"
     counted = ground.count("links_click") - before
     missing = len(watch.sent) - len(watch.took)
     took = [*watch.took.values(), *[PATIENCE] * missing]
-    assert counted >= load.answered + len(watch.sent) or drained_within is None, (counted, load.answered)
     return {
         "goals": {
             "fresh_median": row("fresh_median", statistics.median(took), never_seen=missing),

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,7 +24,9 @@ from tests.speed.links.programs import CannotMeasure
 
 #: Not /tmp, which may be memory: fdatasync must mean something.
 PLACE = Path("/var/tmp")
-#: While it is filled: what a table was made and filled in one transaction needs no log.
+#: Seconds that rows may take to be there.
+SETTLING = 20.0
+#: While it is filled: what is emptied and filled in one transaction needs no log.
 FILLING = "wal_level = minimal\nmax_wal_senders = 0\nmaintenance_work_mem = 1GB\nautovacuum = off\n"
 
 
@@ -47,6 +50,19 @@ class Ground:
         with self.connect() as connection:
             (number,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
             return int(number)
+
+    def settled(self, table: str = "links_arrival", at_least: int = 0, dsn: str = "") -> int:
+        """Rows once nobody adds any more, and there are so many: what was cut off is still committed, and what was
+        spooled comes home in a moment."""
+        until, before = time.monotonic() + SETTLING, -1
+        with psycopg.connect(dsn or self.dsn, autocommit=True) as connection:
+            while True:
+                row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+                now = int(row[0]) if row else 0
+                if (now == before and now >= at_least) or time.monotonic() > until:
+                    return now
+                before = now
+                time.sleep(0.3)
 
     def clear(self, table: str) -> None:
         with self.connect() as connection:

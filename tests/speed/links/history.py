@@ -41,32 +41,32 @@ AGENTS = (
 def load(connection: psycopg.Connection, layout: Layout, seed: int = 11) -> Seen:
     """Returns what their totals are made of. In the caller's transaction, month by month."""
     connection.execute("SET LOCAL max_parallel_maintenance_workers = 2")
-    seen, done, dice = Seen(), 0, np.random.default_rng(seed)
+    seen, done, since, dice = Seen(), 0, 0.0, np.random.default_rng(seed)
     # All of it new in this transaction, so that no log is written.
     connection.execute("TRUNCATE links_click")
     with without_indexes(connection, "links_click"):
-        for table, until in _partitions(connection, layout):
-            part = min(1.0, (until - layout.begin).total_seconds() / layout.seconds)
-            many = round(layout.size.clicks * part) - done
+        for table, month_end in _partitions(connection, layout):
+            until = min(1.0, (month_end - layout.begin).total_seconds() / layout.seconds)
+            many = round(layout.size.clicks * until) - done
             if many:
-                Table(connection, table).copy(clicks(layout, dice, seen, done, many), frozen=True)
-            done += many
+                Table(connection, table).copy(clicks(layout, dice, seen, many, (since, until)), frozen=True)
+            done, since = done + many, until
     return seen
 
 
 def clicks(
-    layout: Layout, dice: np.random.Generator, seen: Seen, begin_at: int, count: int
+    layout: Layout, dice: np.random.Generator, seen: Seen, count: int, between: tuple[float, float]
 ) -> Iterator[tuple[int, Values]]:
-    """`count` of them, from the `begin_at`-th on; evenly spread over the days."""
+    """`count` of them, evenly spread between two parts of all the days."""
     total, begin = layout.size.clicks, micros(layout.begin)
     thresholds = np.cumsum(layout.weights)
     per_day = np.maximum(3, total * layout.weights / layout.size.days * 0.8).astype("i8")
     forms = [(*verdict, *agent) for verdict, agent in product(VERDICTS, AGENTS)]
     odds = np.cumsum([part / len(AGENTS) for _name, part, *_agent in forms])
-    for first in range(begin_at, begin_at + count, CHUNK):
-        many = min(CHUNK, begin_at + count - first)
-        ends = np.array([first, first + many]) / total * layout.seconds
-        second = np.sort(dice.uniform(*ends, many))
+    for first in range(0, count, CHUNK):
+        many = min(CHUNK, count - first)
+        ends = between[0] + (between[1] - between[0]) * np.array([first, first + many]) / count
+        second = np.sort(dice.uniform(*(ends * layout.seconds), many))
         place = np.minimum(np.searchsorted(thresholds, dice.random(many)), len(thresholds) - 1)
         posted = np.clip((second - dice.exponential(LIFE, many)) / layout.seconds, 0, 0.999_999)
         link = (posted * layout.clicked[place]).astype("i8")

@@ -48,9 +48,9 @@ def measure(ground: Ground, stage: Stage, dashboards: Dashboards, seconds: float
 
 def _run(ground: Ground, stage: Stage, rate: float, seconds: float) -> dict[str, Any]:
     """Everybody is answered with 302, and everybody is recorded: both sides exactly."""
-    before = ground.count("links_arrival")
+    before = ground.settled()
     found = paced(stage.ours.port, rate, round(rate * seconds), stage.visitors)
-    recorded = ground.count("links_arrival") - before
+    recorded = ground.settled(at_least=before + found["sent"]) - before
     assert found["answers"] == {302: found["sent"]}, found["answers"]
     assert recorded == found["sent"], f"{found['sent']} answered, {recorded} recorded"
     return {**{name: value for name, value in found.items() if name != "answers"}, "recorded": recorded}

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from tests.speed.links import wrk
 from tests.speed.links.goals import row
 from tests.speed.links.ground import Ground
@@ -53,29 +51,22 @@ def measure(ground: Ground, stage: Stage, program: str, seconds: float) -> dict[
     for round_ in range(ROUNDS):
         for name, turn in turns.items():
             wrk.load(program, turn.port, turn.visitors, WARM, seed=100 + round_)
-            load, rows = take(turn, program, seconds, seed=round_)
+            load, rows = take(ground, turn, program, seconds, seed=round_)
             found[name].append(load)
             if turn.dsn:
                 recorded[name].append(rows)
     return _told(found, recorded)
 
 
-def take(turn: Turn, program: str, seconds: float, seed: int) -> tuple[Load, int]:
+def take(ground: Ground, turn: Turn, program: str, seconds: float, seed: int) -> tuple[Load, int]:
     """The load, and how many arrivals it left; they must agree."""
-    before = _arrivals(turn)
+    before = ground.settled(dsn=turn.dsn) if turn.dsn else 0
     load = wrk.load(program, turn.port, turn.visitors, seconds, seed=seed)
-    recorded = _arrivals(turn) - before
-    if turn.dsn:
-        _check(load, recorded)
-    return load, recorded
-
-
-def _arrivals(turn: Turn) -> int:
     if turn.dsn is None:
-        return 0
-    with psycopg.connect(turn.dsn) as connection:
-        (number,) = connection.execute("SELECT count(*) FROM links_arrival").fetchone() or (0,)
-        return int(number)
+        return load, 0
+    recorded = ground.settled(at_least=before + load.answered, dsn=turn.dsn) - before
+    _check(load, recorded)
+    return load, recorded
 
 
 def _check(load: Load, recorded: int) -> None:
