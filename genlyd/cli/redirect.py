@@ -7,6 +7,8 @@ import argparse
 from genlyd.cli import options
 
 HELP = "serve the short links"
+#: Visitors who may wait for a connection, and be under way, at once: a post that goes viral comes in a minute.
+BACKLOG = 4096
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
     Granian(
@@ -24,7 +26,11 @@ def run(args: argparse.Namespace) -> int:
         address=args.host,
         port=args.redirect_port,
         interface=Interfaces.ASGI,
+        # One process: a second one adds nothing where the database shares its processors; more machines do.
         workers=1,
+        http=HTTPModes.http1,
+        websockets=False,
+        backlog=BACKLOG,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,

@@ -28,11 +28,12 @@ async def answer(service: Service, asked: Asked) -> Answer:
         return await elsewhere(service, asked)
     slug = match[1]
     try:
-        link = await service.find(asked.host, slug.lower())
+        link = service.peek(asked.host, slug.lower()) or await service.find(asked.host, slug.lower())
         now = time.time()
         if link is None or link.retired or link.expires_at <= now:
             return await closed(service, link, asked, slug)
-        await service.note(link, asked, now)
+        salt = service.salts.known(now) or await service.salts.of(now)
+        await service.note(link, asked, now, salt)
         if link.preview and is_fetcher(asked.user_agent):
             card = await service.cards.of(link.link_id, service.address(asked.host, slug.lower()))
             return card or sent_on(link.location)

@@ -15,6 +15,7 @@ COLUMNS = (
     "organisation_id", "id", "link_id", "at", "visitor", "method", "user_agent", "referrer_host", "prefetch",
     "private", "country", "datacentre",
 )  # fmt: skip
+COPY = f"COPY {TABLE} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT binary)"
 #: What the columns after `visitor` are in a line written by an older Genlyd that did not know them.
 _DEFAULTS = ["GET", "", "", False, False, "", False]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ class Service:
         self.hosts = Hosts(self._database)
         self.looks = Looks(self._database.fetch, AWAY)
         self.cards = Cards(self._database.fetch, AWAY)
-        self._salts = Salts(self._database)
+        self.salts = Salts(self._database)
         self._recorder = Recorder(self._connect, self._spool)
         self._listening = Listening(self._connect, self.links, self.hosts)
         await self._recorder.start()
@@ -83,20 +84,21 @@ class Service:
         await self._recorder.stop()
         self._database.close()
 
+    def peek(self, host: bytes, slug: str) -> Found | None:
+        """What is remembered and fresh. Without waiting, as most visitors need not."""
+        return self.links.peek(self.hosts.prefix(host) + slug)
+
     async def find(self, host: bytes, slug: str) -> Found | None:
         """Raises Unreachable."""
-        if not self.hosts.loaded:
-            await self.hosts.load_once()
-        key = self.hosts.prefix(host) + slug
-        return self.links.peek(key) or await self.links.find(key)
+        await self.hosts.load_once()
+        return await self.links.find(self.hosts.prefix(host) + slug)
 
-    async def note(self, link: Found, asked: Asked, now: float) -> None:
-        """Returns when the click is on disk. `now` in seconds since 1970. Raises Unrecorded."""
-        salt = self._salts.known(now) or await self._salts.of(now)
+    def note(self, link: Found, asked: Asked, now: float, salt: bytes) -> Awaitable[None]:
+        """Over when the click is on disk. `now` in seconds since 1970. Raises Unrecorded, or ends in it."""
         visitor, referrer, private, country, datacentre = seen(
             link, asked, asked.address, salt, self._surroundings
         )
-        await self._recorder.record(
+        return self._recorder.record(
             (
                 link.organisation_id,
                 self._next_id(now),
