@@ -124,8 +124,8 @@ def test_flood_is_nobodys_however_it_is_read() -> None:
 
 hits_of_a_day = st.lists(
     st.builds(
-        lambda number, seconds, link, method, prefetch, agent: a_hit(
-            number, seconds, link=link, method=method, prefetch=prefetch, user_agent=agent
+        lambda number, seconds, link, method, prefetch, agent, centre: a_hit(
+            number, seconds, link=link, method=method, prefetch=prefetch, user_agent=agent, datacentre=centre
         ),
         st.integers(0, 10**9),
         st.one_of(st.integers(0, 60), st.integers(0, 40_000), st.floats(0, 20)),
@@ -133,17 +133,28 @@ hits_of_a_day = st.lists(
         st.sampled_from(["GET", "GET", "GET", "HEAD"]),
         st.sampled_from([False, False, False, True]),
         st.sampled_from(["Browser/1", "Browser/1", "Browser/1", *BOTS]),
+        st.sampled_from([False, False, False, True]),
     ),
     max_size=40,
     unique_by=lambda hit: hit.id,
 )
 
 
+#: One link is the visitor's own, one was published while they clicked, one is gone.
+FACTS: dict[str, object] = {
+    "own_member": 7,
+    "links": {
+        1: LinkFacts(member_id=7), 2: LinkFacts(published_at=NOON + timedelta(seconds=9)), 3: LinkFacts(),
+        4: LinkFacts(member_id=8), 5: LinkFacts(published_at=NOON - timedelta(days=1), member_id=7),
+    },
+}  # fmt: skip
+
+
 @given(hits_of_a_day, st.randoms())
 def test_order_of_the_clicks_is_irrelevant(hits: list[Hit], chance: object) -> None:
     shuffled = list(hits)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert judge(hits) == judge(shuffled)
+    assert judge(hits, **FACTS) == judge(shuffled, **FACTS)
 
 
 @given(hits_of_a_day, st.lists(st.integers(0, 40), max_size=4))
@@ -153,20 +164,20 @@ def test_batches_end_where_one_look_ends(hits: list[Hit], cuts: list[int]) -> No
     known: list[Hit] = []
     for begin, end in itertools.pairwise([0, *sorted(cuts), len(hits)]):
         known += hits[begin:end]
-        stored.update(judge(known))
-    assert stored == judge(hits)
+        stored.update(judge(known, **FACTS))
+    assert stored == judge(hits, **FACTS)
 
 
 @given(hits_of_a_day)
 def test_every_click_is_named_and_none_is_dropped(hits: list[Hit]) -> None:
-    judged = judge(hits)
+    judged = judge(hits, **FACTS)
     assert judged.keys() == {hit.id.int for hit in hits}
     assert all(one.verdict in names.VERDICTS for one in judged.values())
 
 
 @given(hits_of_a_day)
 def test_firsts_are_a_window_apart_and_visitors_are_counted_once(hits: list[Hit]) -> None:
-    judged = judge(hits)
+    judged = judge(hits, **FACTS)
     for link, human in itertools.product(range(1, 7), (True, False)):
         theirs = [
             hit
@@ -179,3 +190,13 @@ def test_firsts_are_a_window_apart_and_visitors_are_counted_once(hits: list[Hit]
         today = [hit for hit in theirs if judged[hit.id.int].first_today]
         assert len(today) == (1 if human and theirs else 0)
         assert all(judged[hit.id.int].is_first for hit in today)
+
+
+@given(hits_of_a_day, st.integers(0, 39))
+def test_machine_never_turns_into_a_person_because_of_other_clicks(hits: list[Hit], place: int) -> None:
+    """What a click says of itself stands: others can only name a person's click, never clear one."""
+    if place < len(hits):
+        alone, beside = named([hits[place]], **FACTS)[0], judge(hits, **FACTS)[hits[place].id.int].verdict
+        assert beside in {alone, names.SCANNER, names.TOO_MANY}
+        if alone in {names.HEAD, names.PREFETCH, names.PREVIEW, names.BOT}:
+            assert beside == alone
