@@ -12,13 +12,15 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 PAGES = {
     "participant": ("/", "/stories/*", "/share/mine/", "/me/", "/networks/", "/consent/",
                     "/period/", "/figures/", "/search/?q=vind", "/networks/connect/bluesky/", "/share/practice/",
-                    "/share/mine/linkedin/"),
-    "lead": ("/", "/programmes/*", "/period/", "/people/*", "/plan/", "/rules/", "/figures/", "/reviews/*"),
+                    "/share/mine/linkedin/", "/links/", "/links/new/"),
+    "lead": ("/", "/programmes/*", "/period/", "/people/*", "/plan/", "/rules/", "/figures/", "/reviews/*",
+             "/links/house/", "/links/house/new/"),
     "editor": ("/", "/plan/", "/stories/all/*", "/stories/review/", "/stories/feeds/", "/stories/write/",
                "/rules/guidelines/"),
     "kpis": ("/", "/figures/*"),
     "administrator": ("/people/", "/people/import/", "/people/new/", "/organisation/", "/organisation/departments/",
-                      "/mail/", "/share/status/", "/networks/set-up/x/"),
+                      "/mail/", "/share/status/", "/networks/set-up/x/", "/links/domains/",
+                      "/links/privacy/"),
 }  # fmt: skip
 
 
