@@ -200,3 +200,24 @@ def test_hosts_nobody_has_proved_are_the_installations() -> None:
         assert hosts.prefix(b"evil.example") == hosts.prefix(b"") == "0:"
 
     asyncio.run(run())
+
+
+def test_many_new_links_are_kept_from_the_garbage_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen: list[bool] = []
+    monkeypatch.setattr(lookup.gc, "freeze", lambda: frozen.append(True))
+    monkeypatch.setattr(lookup, "SETTLE", 3)
+
+    async def run() -> None:
+        links = Links(Database())  # type: ignore[arg-type]
+        links.turn()
+        frozen.clear()  # what was there when it started
+        for number in range(2):
+            await target(links, f"0:s{number}")
+        links.turn()
+        assert not frozen
+        await target(links, "0:s2")
+        links.turn()
+        links.turn()
+        assert frozen == [True]
+
+    asyncio.run(run())

@@ -6,6 +6,7 @@ A key is "<domain's id, or 0>:<slug>", the words in which the database says what
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from typing import Any
 
@@ -22,6 +23,9 @@ MOST_LINKS, MOST_ABSENT = 100_000, 10_000
 PATIENCE, PATIENCE_IF_KNOWN = 2.0, 0.25
 #: Seconds for which a database that did not answer is not asked about links we know.
 REST = 0.5
+#: After so many links were read, the garbage collector is told to leave what there is alone: going through all of
+#: them, which it does when there are many new ones, would hold up every visitor for tens of milliseconds.
+SETTLE = 5_000
 #: Links asked for in one SELECT.
 MOST_ASKED = 500
 
@@ -37,6 +41,7 @@ class Links:
         self._work: asyncio.Task[None] | None = None
         self._stale_before = 0.0
         self._rest_until = 0.0
+        self._unsettled = SETTLE
         self.told = False
         self.horizon = 0.0
         self.turn()
@@ -45,6 +50,9 @@ class Links:
         """Called every second: what was read before `horizon` is no longer fresh. Saves a clock per click."""
         fresh = FRESH if self.told else FRESH_UNTOLD
         self.horizon = max(self._stale_before, time.monotonic() - fresh)
+        if self._unsettled >= SETTLE:
+            self._unsettled = 0
+            gc.freeze()
 
     def peek(self, key: str) -> Found | None:
         """The link if it is known and fresh. Anything else is a question for `find`."""
@@ -135,6 +143,7 @@ class Links:
         else:
             self._absent.forget(key)
             self._known.put(key, link)
+            self._unsettled += 1
 
     def _fail(self, error: BaseException) -> None:
         asked, self._asking, self._changed = self._asking, {}, set()
