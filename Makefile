@@ -54,7 +54,7 @@ check-messages:
 check-docs:
 	@$(RUN) pytest tests/docs
 
-chaos: setup browser ## Post on every network while everything breaks, and count on the servers: none twice, none lost
+chaos: setup browser ## Break everything, and count posts and clicks on both sides (ARGS="clicks" or "posts" for one)
 	@$(RUN) python -m tests.chaos $(ARGS)
 
 bench: setup ## Measure: links against their goals, posts, pages (ARGS=links, publishing, site; ARGS=docs writes the table)

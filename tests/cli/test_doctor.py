@@ -11,7 +11,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from genlyd.cli import doctor
-from genlyd.cli.doctor import addresses, clicks, database, mail, place
+from genlyd.cli.doctor import addresses, clicks, database, mail, place, spool
 from genlyd.cli.doctor.finding import Finding, Grade
 from tests.links.test_surroundings import country_file
 
@@ -78,6 +78,21 @@ def test_mail_server_that_is_not_there_is_bad(settings: Settings) -> None:
     assert grades(mail.server()) == [Grade.NOTE]
     settings.SMTP_HOST, settings.SMTP_PORT = "127.0.0.1", 9
     assert grades(mail.server()) == [Grade.BAD]
+
+
+def test_clicks_that_wait_on_this_disk_are_told_of(settings: Settings, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    assert grades(spool.spool()) == [Grade.WELL]
+    (tmp_path / "spool").mkdir()
+    (tmp_path / "spool" / "clicks-1.jsonl").write_bytes(b"[1]\n[2]\n[3")
+    (waits,) = spool.spool()
+    assert waits.grade == Grade.NOTE
+    assert "2 wait" in waits.what, "half a line was answered to nobody"
+    (tmp_path / "spool" / "rejected.jsonl").write_bytes(b"[1]\n")
+    refused, _waits = spool.spool()
+    assert refused.grade == Grade.BAD
+    assert "refused 1;" in refused.what
+    assert "docs/operate/links.md" in refused.mend
 
 
 def test_files_for_clicks_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -17,12 +17,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _without_database() -> Iterator[Callable[[], Iterator[Finding]]]:
-    from genlyd.cli.doctor import addresses, clicks, mail, place
+    from genlyd.cli.doctor import addresses, clicks, mail, place, spool
 
     yield from (place.account, place.folder, place.keys, place.room, place.files)
     yield from (addresses.site, addresses.proxy, addresses.links, addresses.modes, addresses.ports)
     yield mail.server
     yield clicks.files
+    yield spool.spool
 
 
 def _with_database() -> Iterator[Callable[[], Iterator[Finding]]]:

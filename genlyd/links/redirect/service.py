@@ -126,6 +126,7 @@ class Service:
             "status": "ok",
             "database": "here" if self._recorder.connected else "away",
             "clicks": "spooled" if self._spool.holds else "in the database",
+            "rejected": self._spool.has_rejected,
         }
         return content(200, json.dumps(state) + "\n", "application/json")
 

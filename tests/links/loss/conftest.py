@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.links.loss.ground import Ground, furnish
+from tests.links.loss.ground import Ground, furnished
 from tests.links.loss.postgres import Postgres
 from tests.links.redirecting import Server, database
 
@@ -23,13 +23,7 @@ def loss_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def template(loss_folder: Path, django_db_setup: None) -> Postgres:
-    """A database with tables and links, stopped: to be copied."""
-    postgres = Postgres(loss_folder / "template")
-    postgres.make()
-    postgres.start()
-    furnish(postgres, database())
-    postgres.stop("fast")
-    return postgres
+    return furnished(loss_folder / "template", database())
 
 
 @pytest.fixture(scope="session")

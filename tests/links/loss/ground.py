@@ -44,6 +44,16 @@ def furnish(postgres: Postgres, like: str) -> None:
             _insert(connection, Link(pk=number, organisation=organisation, slug=slug, target="https://a.dk/"))
 
 
+def furnished(folder: Path, like: str) -> Postgres:
+    """One of its own with all of that, stopped: to be copied."""
+    postgres = Postgres(folder)
+    postgres.make()
+    postgres.start()
+    furnish(postgres, like)
+    postgres.stop("fast")
+    return postgres
+
+
 def _insert(connection: psycopg.Connection, row: Model) -> None:
     """Into a database that Django does not know of."""
     values = {
@@ -108,5 +118,5 @@ class Ground:
         """The count, once nothing waits in any spool, nor to be judged if somebody judges."""
         settled(lambda: not any(map(spooled, homes)))
         if judged:
-            settled(lambda: not self.waiting(), "all are judged", seconds=60)
+            settled(lambda: not self.waiting(), "all are judged", seconds=180)
         return self.count(told)
