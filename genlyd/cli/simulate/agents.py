@@ -13,3 +13,10 @@ BROWSERS: tuple[tuple[str, int], ...] = tuple((row["agent"], row["weight"]) for 
 PREVIEWERS: dict[str, str] = _LISTS["previewers"]
 CRAWLERS: tuple[str, ...] = tuple(_LISTS["crawlers"]["agents"])
 REFERRERS: dict[str, str] = _LISTS["referrers"]
+
+#: Where a visitor is, by the first byte of their key; "" is not known.
+COUNTRIES = (
+    ["DK"] * 196 + ["SE"] * 20 + ["NO"] * 16 + ["DE"] * 10 + ["GB"] * 5 + ["FO"] * 3 + ["US"] * 2 + [""] * 4
+)
+#: Where most programs are.
+MACHINES = "US"

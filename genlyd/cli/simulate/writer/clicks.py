@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from genlyd.base.clock import now
-from genlyd.cli.simulate.agents import REFERRERS
+from genlyd.cli.simulate.agents import COUNTRIES, MACHINES, REFERRERS
 from genlyd.cli.simulate.clicks import Clicks
 from genlyd.cli.simulate.shares import Shares
 from genlyd.cli.simulate.writer.copying import copy_in, when
@@ -22,7 +22,7 @@ def write_clicks(
     """Every request as the redirect service would have kept it: unjudged."""
     copy_in(
         Arrival,
-        ("id", "link_id", "at", "visitor", "method", "user_agent", "referrer_host", "prefetch"),
+        ("id", "link_id", "at", "visitor", "method", "user_agent", "referrer_host", "prefetch", "country"),
         _rows(clicks, shares, links, seed),
         organisation_id=organisation.pk,
     )
@@ -53,6 +53,7 @@ def _rows(clicks: Clicks, shares: Shares, links: list[int], seed: int) -> Iterat
             clicks.agents[agent[number]],
             networks[network[share[number]]] if clicks.human[number] else "",
             prefetch[number],
+            COUNTRIES[visitors[number * 16]] if clicks.human[number] else MACHINES,
         )
 
 
