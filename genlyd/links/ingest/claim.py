@@ -33,18 +33,21 @@ def organisations(until: datetime) -> list[int]:
     return sorted(row[0] for row in found)
 
 
-def lock(organisation_id: int, *, wait: bool = False) -> bool:
-    """One worker per organisation until the transaction ends. Without `wait`: False when another is at work."""
-    function = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
-    [(found,)] = wire.rows(f"SELECT {function}(%s)", [_LOCKS + organisation_id])
-    return wait or bool(found)
+def lock(organisation_id: int) -> None:
+    """One worker per organisation until the transaction ends: waits for another's end."""
+    wire.rows("SELECT pg_advisory_xact_lock(%s)", [_LOCKS + organisation_id])
 
 
 def arrivals(organisation_id: int, until: datetime, most: int) -> list[Arrived]:
-    """The oldest that have settled. Whoever holds the lock may read them without locking rows."""
-    found = wire.rows(
+    """Locks the organisation and reads the oldest that have settled. None while another worker is at it.
+
+    Whoever holds the lock may read them without locking rows.
+    """
+    lock = wire.ask("SELECT pg_try_advisory_xact_lock(%s)", [_LOCKS + organisation_id])
+    found = wire.ask(
         "SELECT id::text, link_id, at, visitor, method, user_agent, prefetch, datacentre, private, country"
         " FROM links_arrival WHERE organisation_id = %s AND at <= %s ORDER BY id LIMIT %s",
         [organisation_id, until, most],
     )
-    return list(map(Arrived._make, found))
+    [(ours,)] = lock.fetchall()
+    return list(map(Arrived._make, found.fetchall())) if ours else []

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from genlyd.links.domain.judge import LinkFacts
 from genlyd.links.ingest import wire
@@ -30,11 +31,9 @@ def of_links(organisation_id: int, links: Collection[int]) -> dict[int, Facts]:
     }
 
 
-def own_visitors(organisation_id: int, visitors: Collection[bytes]) -> dict[bytes, int]:
-    """Visitor keys that are members' own browsers today -> the member."""
-    return dict(
-        wire.rows(
-            "SELECT visitor, member_id FROM links_ownvisitor WHERE organisation_id = %s AND visitor = ANY(%s::bytea[])",
-            [organisation_id, wire.keys(visitors)],
-        )
+def own_visitors(organisation_id: int, visitors: Collection[bytes]) -> Any:
+    """A cursor: visitor keys that are members' own browsers today, and whose."""
+    return wire.ask(
+        "SELECT visitor, member_id FROM links_ownvisitor WHERE organisation_id = %s AND visitor = ANY(%s::bytea[])",
+        [organisation_id, wire.keys(visitors)],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from genlyd.links.domain import rates
 from genlyd.links.ingest import wire
@@ -42,16 +42,19 @@ def bounds(day: date) -> tuple[datetime, datetime]:
     return begin, begin + timedelta(days=1)
 
 
-def of_day(organisation_id: int, day: date, visitors: Iterable[bytes]) -> dict[bytes, list[Known]]:
-    """At most ENOUGH of each visitor, the earliest."""
-    found = wire.rows(
+def of_day(organisation_id: int, day: date, visitors: Iterable[bytes]) -> Any:
+    """A cursor for `by_visitor`: at most ENOUGH clicks of each visitor, the earliest."""
+    return wire.ask(
         f"SELECT {COLUMNS} FROM unnest(%s::bytea[]) AS wanted (visitor) CROSS JOIN LATERAL ("  # noqa: S608
         "SELECT * FROM links_click WHERE organisation_id = %s AND visitor = wanted.visitor"
         f" AND at >= %s AND at < %s ORDER BY at, id LIMIT {ENOUGH}) AS c",
         [wire.keys(visitors), organisation_id, *bounds(day)],
     )
+
+
+def by_visitor(found: Any) -> dict[bytes, list[Known]]:
     result: defaultdict[bytes, list[Known]] = defaultdict(list)
-    for row in found:
+    for row in found.fetchall():
         result[row[3]].append(Known._make(row))
     return result
 

@@ -53,14 +53,16 @@ def rejudge_day(organisation_id: int, day: date, *, dry_run: bool = False) -> Re
     """
     result = Rejudged()
     with transaction.atomic():
-        claim.lock(organisation_id, wait=True)
+        claim.lock(organisation_id)
         links: dict[int, facts.Facts] = {}
         judge = Judge(links, {})
         for chunk in _chunks(organisation_id, day):
             result.clicks += len(chunk)
             missing = {click.link_id for click in chunk} - links.keys()
             links.update(facts.of_links(organisation_id, missing) if missing else {})
-            judge.own.update(facts.own_visitors(organisation_id, {click.visitor for click in chunk}))
+            judge.own.update(
+                facts.own_visitors(organisation_id, {click.visitor for click in chunk}).fetchall()
+            )
             _look(judge, day, chunk)
             for click, now in judge.seen.changed:
                 result.changed[click.verdict, now.verdict] += 1

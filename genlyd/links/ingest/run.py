@@ -12,7 +12,6 @@ from django.db import transaction
 from genlyd.base.facts import record
 from genlyd.base.ids import uuid7
 from genlyd.links.domain import verdict as rules
-from genlyd.links.domain.sums import Totals
 from genlyd.links.facts import DaysRecounted
 from genlyd.links.ingest import add, claim, facts, known, store, wire
 from genlyd.links.ingest.claim import Arrived
@@ -37,25 +36,36 @@ def judge(*, now: datetime, most: int = MOST) -> int:
 
 def judge_organisation(organisation_id: int, *, now: datetime, most: int = MOST) -> int:
     """Up to `most` clicks of one organisation, in one transaction with their sums."""
+    try:
+        return _judge(organisation_id, now, most)
+    except CountedBefore:
+        return _judge(organisation_id, now, most, some_counted_before=True)
+
+
+class CountedBefore(Exception):
+    """The key dropped clicks that are in the history but were not read: nothing may be added for them."""
+
+
+def _judge(organisation_id: int, now: datetime, most: int, *, some_counted_before: bool = False) -> int:
     with transaction.atomic(), uncollected():
-        if not claim.lock(organisation_id):
-            return 0
-        arrived = claim.arrivals(organisation_id, now - SETTLE, most)
-        if not arrived:
-            return 0
-        seen = _look(organisation_id, arrived)
         with wire.together() as answers:
+            arrived = claim.arrivals(organisation_id, now - SETTLE, most)
+            if not arrived:
+                return 0
+            seen = _look(organisation_id, arrived)
             batch = uuid7()
             stored = store.insert(organisation_id, batch, seen.new)
-            totals = seen.sums.totals()  # while the database works
-            answers.sync()
-            if stored.rowcount < len(seen.new):
-                totals = _without_known(organisation_id, batch, seen)
-            if stored.rowcount:
-                store.note(organisation_id, batch, seen.new, stored.rowcount, now)
+            inserted = len(seen.new)
+            if some_counted_before:
+                inserted = _leave_out_known(organisation_id, batch, seen)
+            if inserted:
+                store.note(organisation_id, batch, seen.new, inserted, now)
             store.change(organisation_id, seen.changed)
-            add.add(organisation_id, totals)
+            add.add(organisation_id, seen.sums.totals())
             store.clear(organisation_id, arrived)
+            answers.sync()
+            if stored.rowcount != inserted:
+                raise CountedBefore
         oldest = min(click.at for click in arrived).date()
         if oldest < now.date() - timedelta(days=1):  # yesterday is read again every night
             record(DaysRecounted(organisation_id=organisation_id, since=oldest.isoformat()))
@@ -70,26 +80,34 @@ def _look(organisation_id: int, arrived: list[Arrived]) -> Seen:
         if day not in days:
             days[day] = defaultdict(list)
         days[day][click.visitor].append(click)
-    behind: list[tuple[date, list[Arrived]]] = []
-    earlier: dict[date, dict[bytes, list[known.Known]]] = {}
-    for day, visitors in days.items():
-        for visitor, clicks in list(visitors.items()):
-            last = known.FLOODS.last((organisation_id, day, visitor))
-            if last is not None and min(click.at for click in clicks) > last:
-                behind.append((day, visitors.pop(visitor)))
-        earlier[day] = known.of_day(organisation_id, day, visitors) if visitors else {}
-    links = {click.link_id for click in arrived}
-    links.update(click.link_id for found in earlier.values() for clicks in found.values() for click in clicks)
-    judge = Judge(
-        facts.of_links(organisation_id, links),
-        facts.own_visitors(organisation_id, {click.visitor for click in arrived}),
-    )
+    behind = _set_apart_floods(organisation_id, days)
+    asked = {day: known.of_day(organisation_id, day, visitors) for day, visitors in days.items() if visitors}
+    own = facts.own_visitors(organisation_id, {click.visitor for click in arrived})
+    links = facts.of_links(organisation_id, {click.link_id for click in arrived})
+    earlier = {day: known.by_visitor(found) for day, found in asked.items()}
+    missing = {
+        click.link_id for day in earlier.values() for clicks in day.values() for click in clicks
+    } - links.keys()
+    if missing:
+        links.update(facts.of_links(organisation_id, missing))
+    judge = Judge(links, dict(own.fetchall()))
     for day, visitors in days.items():
         for visitor, clicks in visitors.items():
             judge.visitor(day, clicks, earlier[day].get(visitor, ()))
     for day, clicks in behind:
         judge.behind(day, clicks)
     return judge.seen
+
+
+def _set_apart_floods(organisation_id: int, days: Days) -> list[tuple[date, list[Arrived]]]:
+    """Takes out what lies behind a visitor's first MOST_PER_DAY."""
+    behind = []
+    for day, visitors in days.items():
+        for visitor, clicks in list(visitors.items()):
+            last = known.FLOODS.last((organisation_id, day, visitor))
+            if last is not None and min(click.at for click in clicks) > last:
+                behind.append((day, visitors.pop(visitor)))
+    return behind
 
 
 @contextmanager
@@ -104,13 +122,13 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _without_known(organisation_id: int, batch: UUID, seen: Seen) -> Totals:
-    """Clicks may have been counted before and not read again, as they lie behind a visitor's first MOST_PER_DAY."""
+def _leave_out_known(organisation_id: int, batch: UUID, seen: Seen) -> int:
+    """Clicks that were counted before and not read again, as they lie behind a visitor's first MOST_PER_DAY."""
     inserted = store.of_batch(organisation_id, batch, seen.new)
     for click, judged in seen.new:
         if click.id not in inserted:
             seen.sums.count(click.link_id, click.at.date(), judged, click.country, -1)
-    return seen.sums.totals()
+    return len(inserted)
 
 
 def _remember(organisation_id: int, seen: Seen) -> None:

@@ -20,13 +20,17 @@ def _cursor() -> Cursor[Any]:
     return Cursor(connection.connection)
 
 
+def ask(sql: str, values: Any = ()) -> Cursor[Any]:
+    """A question; within `together` only fetching waits for the answer."""
+    return _cursor().execute(sql, values, binary=True)
+
+
 def rows(sql: str, values: Any = ()) -> list[Any]:
-    with _cursor() as asked:
-        return asked.execute(sql, values, binary=True).fetchall()
+    return ask(sql, values).fetchall()
 
 
 def send(sql: str, values: Any = ()) -> Cursor[Any]:
-    """Runs a statement; within `together` its result (`rowcount`) is there after the next `arrived()`."""
+    """A statement; within `together` its `rowcount` is there after the next `sync()`."""
     return _cursor().execute(sql, values)
 
 
