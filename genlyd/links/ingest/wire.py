@@ -17,6 +17,8 @@ from psycopg import Cursor
 def _cursor() -> Cursor[Any]:
     connection.ensure_connection()
     assert connection.connection is not None
+    # The same ten statements for each organisation: planned once per connection.
+    connection.connection.prepare_threshold = 5
     return Cursor(connection.connection)
 
 
