@@ -138,7 +138,11 @@ def test_what_broke_off_is_gone_on_with(spread_again: None) -> None:
 
 @on_citus
 def test_dry_run_changes_nothing(spread_again: None, capsys: pytest.CaptureFixture[str]) -> None:
+    some_days()
+    for name in distributed_tables():
+        moves.learn(name)
     distribute.run(arguments("--back", "--dry-run"))
+    assert next(table for table in cluster.tables() if table.name == "links_linkday").rows == 500
     assert "would move back to the coordinator" in capsys.readouterr().out
     assert all(table.distributed for table in cluster.tables())
 

@@ -109,7 +109,18 @@ def _table(name: str) -> Table:
     ((spread,),) = ask(
         "SELECT sum(citus_total_relation_size(leaf))::bigint FROM unnest(%s::regclass[]) leaf", [leaves(name)]
     )
-    return Table(name, rows, spread, group, left)
+    return Table(name, _rows_of_shards(name), spread, group, left)
+
+
+def _rows_of_shards(name: str) -> int:
+    """The coordinator's own estimate knows nothing of rows that lie elsewhere."""
+    ((rows,),) = ask(
+        "SELECT coalesce(sum(greatest(shard.result::float8, 0)) FILTER (WHERE shard.success), 0)::bigint"
+        " FROM unnest(%s::regclass[]) leaf, run_command_on_shards(leaf,"
+        " $$SELECT reltuples FROM pg_class WHERE oid = '%%s'::regclass$$) shard",
+        [leaves(name)],
+    )
+    return int(rows)
 
 
 def _group(name: str) -> int | None:

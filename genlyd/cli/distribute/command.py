@@ -14,7 +14,7 @@ from genlyd.cli.errors import CannotStart
 from genlyd.cli.migrate import ADVISORY_LOCK
 
 #: Rows a second, measured on two processors that also were all the workers: docs/operate/scaling.md. More are faster.
-PACE, PACE_BACK = 60_000, 120_000
+PACE, PACE_BACK = 70_000, 100_000
 READ = "See docs/operate/scaling.md."
 
 
@@ -44,12 +44,12 @@ def _check(args: argparse.Namespace) -> None:
             f"This is Citus {version}; Genlyd needs {cluster.LEAST_CITUS} or newer. Install it on every machine, then:"
             " ALTER EXTENSION citus UPDATE;"
         )
-    if missing := cluster.missing():
-        raise CannotStart(f"There is no table {missing[0]} yet. Run `genlyd migrate` first.")
     if not cluster.is_coordinator():
         raise CannotStart(
             "DATABASE_URL leads to a worker of the cluster. Let it lead to the coordinator, for every part of Genlyd."
         )
+    if missing := cluster.missing():
+        raise CannotStart(f"There is no table {missing[0]} yet. Run `genlyd migrate` first.")
     if lost := cluster.cut_off():
         raise CannotStart(
             f"The machines of the cluster do not all reach each other: {'; '.join(lost)}."
@@ -125,8 +125,9 @@ def _say(args: argparse.Namespace, todo: list[Table]) -> None:
     )
     print(
         f"{'The coordinator needs' if args.back else 'The others together need'} {room:.1f} GB of room.\n"
-        "Short links go on working: while a table moves, clicks wait in the spool of their redirect node. "
-        "Figures stand still meanwhile.\nIt may be broken off at any time; run it again to go on."
+        "Short links go on working. While links_arrival moves, clicks wait in the spool of their redirect node; while\n"
+        "another table moves, clicks arrive but are not counted yet.\n"
+        "It may be broken off at any time; run it again to go on."
     )
 
 
