@@ -3,7 +3,8 @@
     links        the redirect links against their goals, and the table of the goals (seven minutes, 18 GB of disk)
     publishing   ten thousand posts due at once
     site         time to start with the demonstration, and a page
-    docs         writes the table into docs/reference/performance.md, from build/bench.json; measures nothing
+    docs         writes the tables in docs/reference/performance.md and docs/operate/scaling.md, from build/bench.json;
+                 measures nothing
 
 Without one of these: all but the last. The client shares the processors with the servers, so absolute figures are
 floors; ratios are of one run.
@@ -26,6 +27,7 @@ from tests.cli.house import House
 from tests.speed import publishing
 from tests.speed.links import everything, goals, report
 from tests.speed.links.programs import CannotMeasure
+from tools import billion
 
 RESULTS = Path(__file__).resolve().parent.parent / "build" / "bench.json"
 SECONDS, CONNECTIONS = 5.0, 8
@@ -110,7 +112,8 @@ def measure_site(folder: Path) -> None:
 def write_docs(_folder: Path) -> None:
     known = json.loads(RESULTS.read_text(encoding="utf-8"))
     report.write(known["links"])
-    print(f"Written: {report.PAGE}")
+    billion.write()
+    print(f"Written: {report.PAGE}, {billion.PAGE}")
 
 
 PARTS = {"links": measure_links, "site": measure_site, "publishing": measure_publishing}

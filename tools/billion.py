@@ -2,7 +2,7 @@
 
     python -m tools.billion                     rates from build/bench.json (after `make bench ARGS=links`)
     python -m tools.billion --redirects 9000 --ingest 8000
-    python -m tools.billion --write             and the table in docs/operate/scaling.md from it
+    python -m tools.billion --write             the table in docs/operate/scaling.md, as `make bench ARGS=docs` does too
 
 A simulation, not a measurement: machines are as fast as the one that was measured, and as many of them are as fast as
 that many. Seeded, so the same rates give the same answer.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ DAY, ROUND, SETTLE = 86_400, 5, 4
 BYTES = 398
 #: Of the day's clicks, hour by hour: people at work, a dip at dinner, the most in the evening.
 HOURS = (8, 5, 4, 3, 4, 9, 20, 38, 50, 52, 50, 56, 62, 55, 50, 50, 54, 52, 50, 68, 92, 100, 70, 28)
+#: Clicks a second of one machine, for the page.
+GIVEN = (5_000, 10_000, 20_000)
 #: Nobody plans to run a machine hotter than this, with one machine away.
 HOTTEST, SLOWEST = 0.8, 0.05
 Series = NDArray[np.float64]
@@ -33,7 +36,7 @@ Series = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Rates:
-    """Clicks a second of one machine, the database's work for them included on the same machine."""
+    """Clicks a second of one machine that does the database's work for them too."""
 
     redirects: float
     ingest: float
@@ -89,13 +92,12 @@ def ingest(parts: NDArray[np.float64], workers: int, rate: float) -> tuple[int, 
     one, width = rate * ROUND, parts.shape[1]
     for place, came in enumerate(parts):
         behind += came
-        # One worker at a time judges an organisation's clicks, however many workers there are.
+        # One worker at a time judges an organisation's clicks, however many workers there are; and the newest click
+        # waits for those before it.
+        wait = np.maximum(behind / rate, behind.sum() / (workers * rate))
+        seconds[place * width : (place + 1) * width] = SETTLE + ROUND / 2 + wait
         done = np.minimum(behind, one)
         done *= min(1.0, workers * one / max(done.sum(), 1.0))
-        pace = np.maximum(done / ROUND, 1e-9)
-        seconds[place * width : (place + 1) * width] = (
-            SETTLE + ROUND / 2 + behind / np.maximum(pace, rate * 0.01)
-        )
         behind -= done
         most = max(most, int(behind.sum()))
     return most, seconds, weights
@@ -136,32 +138,40 @@ def measured(path: Path = RESULTS) -> Rates:
         clicks, seconds = float(rollup["clicks"]), float(rollup["measured"])
     except KeyError as error:
         raise SystemExit(f"{path} has no {error}: run `make bench ARGS=links` again.") from error
-    return Rates(redirects, clicks / seconds, f"`make bench`, {links.get('taken_at', 'undated')}")
+    return Rates(redirects, clicks / seconds, f"measured {links.get('taken_at', '')}".strip())
 
 
-def table(rates: Rates, found: Outcome, total: float) -> str:
+def table(days: list[tuple[Rates, Outcome]], total: float) -> str:
+    """A column for each pair of rates."""
     disk = total * BYTES / 1e9
-    rows = (
-        ("Clicks in the day; in the busiest minute, a second", f"{total:,.0f}; {found.busiest:,}"),
-        (
-            "Given: redirects and judged clicks a second of one machine",
-            f"{rates.redirects:,.0f} and {rates.ingest:,.0f} ({rates.source})",
-        ),
-        ("Machines for redirects, one of them to spare", f"{found.redirects}"),
-        (
-            "Busiest minute with one away: 99 % wait at most; longest queue of a machine",
-            f"{found.wait_p99 * 1000:.1f} ms; {found.queue:,}",
-        ),
-        ("Machines for ingest, one of them to spare", f"{found.ingest}"),
-        ("With one away: most clicks that waited to be counted", f"{found.behind:,}"),
-        (
-            "Half of all clicks counted within; all within",
-            f"{found.half_within:.1f} s; {found.all_within:,.0f} s",
-        ),
-        ("The largest organisation's most, a second (one worker's work)", f"{found.burst_of_one:,}"),
-        ("Disk for clicks: a day; 30 days", f"{disk:,.0f} GB; {disk * 30 / 1000:,.1f} TB"),
+    say: list[tuple[str, Callable[[Rates, Outcome], str]]] = [
+        ("redirects and counted clicks a second of one machine", lambda r, _: f"{r.redirects:,.0f}; {r.ingest:,.0f}"),
+        ("clicks a second in the busiest minute", lambda _, o: f"{o.busiest:,}"),
+        ("**machines for redirects**, one of them to spare", lambda _, o: f"**{o.redirects}**"),
+        ("99 % wait at most, beside their own commit", lambda _, o: f"{o.wait_p99 * 1000:.1f} ms"),
+        ("longest queue of a machine", lambda _, o: f"{o.queue:,}"),
+        ("**machines for ingest**, one of them to spare", lambda _, o: f"**{o.ingest}**"),
+        ("most clicks that waited to be counted", lambda _, o: f"{o.behind:,}"),
+        ("half of the day's clicks counted within", lambda _, o: f"{o.half_within:.1f} s"),
+        ("all counted within", lambda _, o: f"{o.all_within:,.0f} s"),
+        ("the largest organisation's most a second, one worker's work", lambda _, o: f"{o.burst_of_one:,}"),
+        ("disk for clicks: a day; 30 days", lambda *_: f"{disk:,.0f} GB; {disk * 30 / 1000:,.1f} TB"),
+    ]  # fmt: skip
+    return "\n".join(
+        [
+            f"| {total:,.0f} clicks in a day | {' | '.join(rates.source for rates, _ in days)} |",
+            "|---" * (len(days) + 1) + "|",
+            *(f"| {words} | {' | '.join(of(*day) for day in days)} |" for words, of in say),
+        ]
     )
-    return "\n".join(["| simulated | |", "|---|---|", *(f"| {words} | {value} |" for words, value in rows)])
+
+
+def write(total: float = 1e9) -> None:
+    """The page's table: rates that a machine may have, and those that were measured on this one."""
+    all_rates = [Rates(rate, rate, "given") for rate in GIVEN] + ([measured()] if RESULTS.exists() else [])
+    text = table([(rates, simulate(rates, total=total)) for rates in all_rates], total)
+    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
 
 
 def main() -> None:
@@ -169,17 +179,14 @@ def main() -> None:
     parser.add_argument("--clicks", type=float, default=1e9, help="in the day")
     parser.add_argument("--redirects", type=float, help="redirects a second of one machine")
     parser.add_argument("--ingest", type=float, help="clicks judged and counted a second by one machine")
-    parser.add_argument("--source", default="given", help="where these two come from")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/operate/scaling.md")
+    parser.add_argument("--write", action="store_true", help="write the table in docs/operate/scaling.md")
     args = parser.parse_args()
-    given = args.redirects and args.ingest
-    rates = Rates(args.redirects, args.ingest, args.source) if given else measured()
-    text = table(rates, simulate(rates, total=args.clicks), args.clicks)
-    print(text)
     if args.write:
-        page = PAGE.read_text(encoding="utf-8")
-        before, rest = page.split(BEGIN)
-        PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+        write()
+        return
+    given = args.redirects and args.ingest
+    rates = Rates(args.redirects, args.ingest, "given") if given else measured()
+    print(table([(rates, simulate(rates, total=args.clicks))], args.clicks))
 
 
 if __name__ == "__main__":
