@@ -33,7 +33,19 @@ class Database:
         if self.away:
             raise AWAY
         return [
-            (0, slug, number, 1, target, "{}", False, None, False, True, True)
+            (
+                0,
+                slug,
+                number,
+                1,
+                target,
+                "{}" if slug != "odd" else "nonsense",
+                False,
+                None,
+                False,
+                True,
+                True,
+            )
             for number, slug in enumerate(slugs)
             if slug != "absent"
         ]
@@ -139,6 +151,22 @@ def test_known_links_serve_while_the_database_is_away_and_others_do_not() -> Non
         assert len(database.asked) == asked, "a database that does not answer gets a rest"
         with pytest.raises(Unreachable):
             await links.find("0:other")
+
+    asyncio.run(run())
+
+
+def test_odd_link_does_not_take_others_along() -> None:
+    async def run() -> None:
+        database = Database()
+        links = Links(database)  # type: ignore[arg-type]
+        database.open.clear()
+        odd, plain = (asyncio.create_task(target(links, key)) for key in ("0:odd", "0:abc"))
+        await asyncio.sleep(0.01)
+        database.open.set()
+        assert await plain == b"https://a.dk/"
+        with pytest.raises(Unreachable):
+            await odd
+        assert await target(links, "0:other") == b"https://a.dk/"
 
     asyncio.run(run())
 

@@ -16,6 +16,7 @@ from typing import Any
 from genlyd.links.redirect.asking import AWAY
 from genlyd.links.redirect.hosts import AGAIN, Hosts
 from genlyd.links.redirect.lookup import Links
+from genlyd.links.redirect.replay import always
 
 log = logging.getLogger("genlyd.redirect")
 
@@ -38,7 +39,7 @@ class Listening:
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(work()) for work in (self._turn, self._load, self._listen)]
+        self._tasks = [asyncio.create_task(always(work)) for work in (self._turn, self._load, self._listen)]
 
     async def stop(self) -> None:
         for task in self._tasks:

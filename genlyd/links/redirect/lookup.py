@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import time
 from typing import Any
 
@@ -28,6 +29,8 @@ REST = 0.5
 SETTLE = 5_000
 #: Links asked for in one SELECT.
 MOST_ASKED = 500
+
+log = logging.getLogger("genlyd.redirect")
 
 
 class Links:
@@ -130,7 +133,12 @@ class Links:
         self._asking, self._changed = {}, set()
         for key, waiting in asked.items():
             row = links.get(key)
-            link = None if row is None else found(row, read_at)
+            try:
+                link = None if row is None else found(row, read_at)
+            except Exception as error:
+                log.exception("The link %s cannot be used.", key)
+                _fail(waiting, Unreachable(str(error)))  # this one, not all who asked meanwhile
+                continue
             if key not in changed:
                 self._remember(key, link, read_at)
             if not waiting.done():
@@ -148,6 +156,10 @@ class Links:
     def _fail(self, error: BaseException) -> None:
         asked, self._asking, self._changed = self._asking, {}, set()
         for waiting in asked.values():
-            if not waiting.done():
-                waiting.set_exception(Unreachable(str(error)) if not isinstance(error, AWAY) else error)
-                waiting.exception()  # whoever asked may have gone
+            _fail(waiting, error if isinstance(error, AWAY) else Unreachable(str(error)))
+
+
+def _fail(waiting: asyncio.Future[Found | None], error: BaseException) -> None:
+    if not waiting.done():
+        waiting.set_exception(error)
+        waiting.exception()  # whoever asked may have gone

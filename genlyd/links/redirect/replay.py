@@ -66,5 +66,5 @@ async def always(work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
         except Exception:
-            log.exception("Recording stumbled and goes on.")
+            log.exception("Something stumbled and goes on.")
             await asyncio.sleep(AFTER_STUMBLING)
