@@ -30,11 +30,13 @@ class Ingesting:
         self.kill()
         self._log.close()
 
-    def start(self) -> None:
+    def start(self, *, wait: bool = True) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__], env=self._environment, stdout=subprocess.PIPE, stderr=self._log,
             preexec_fn=lifeline.on_exec(signal.SIGKILL),  # noqa: PLW1509  a killed test run leaves nothing
         )  # fmt: skip
+        if not wait:
+            return
         assert self._process.stdout
         assert self._process.stdout.readline() == b"begun\n", "it did not start: see ingesting.log"
 

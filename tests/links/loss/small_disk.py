@@ -57,6 +57,11 @@ class SmallDisk:
     def run(self, *command: str) -> None:
         subprocess.run([*self.within, *command], check=True, cwd="/", stderr=subprocess.DEVNULL)
 
+    def holds(self, pattern: str) -> bool:
+        """Whether there is such a file. Only from within can one look."""
+        look = [*self.within, "sh", "-c", f"ls {self.folder}/{pattern}"]
+        return subprocess.run(look, check=False, capture_output=True, cwd="/").returncode == 0
+
     def fill(self) -> None:
         """Until nothing more fits."""
         ballast = self.folder / "ballast"

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.links.loss.counting import spooled
+from tests.links.loss.counting import settled, spooled
 from tests.links.loss.ground import SLUGS, Ground
 from tests.links.loss.postgres import Postgres
 from tests.links.loss.small_disk import NoSmallDisk, SmallDisk
@@ -89,7 +89,8 @@ def test_full_disk_of_the_spool_is_no_matter_while_the_database_is_there_and_an_
         visitors.wait_for(100)
         ground.wire.mend()
         visitors.wait_for(200)
-        time.sleep(2.5)  # the spool comes home in a place we cannot look into
+        visitors.go_home()
+        settled(lambda: not disk.holds("clicks-*"))
     count = ground.count(visitors)
     assert set(visitors.statuses) == {503}
     # A commit whose reply was lost in the cut, and no disk to be sure on: told to come back, and counted.

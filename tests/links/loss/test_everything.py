@@ -15,7 +15,7 @@ from tests.links.redirecting import Server
 
 pytestmark = pytest.mark.django_db
 #: Requests of each visitor a second: all of them are judged in the end, which takes its time.
-PACE = 50
+PACE = 30
 
 
 def test_restart_of_everything_under_load_loses_nobody(ground: Ground, tmp_path: Path) -> None:
@@ -31,9 +31,9 @@ def test_restart_of_everything_under_load_loses_nobody(ground: Ground, tmp_path:
         visitors.wait_for(100)
         server.kill()
         ground.postgres.start()
+        ingesting.start(wait=False)
         server.start()
         visitors.wait_for(200)
-        ingesting.start()
         visitors.go_home()
         count = ground.counted_home(visitors, tmp_path, judged=True)
     assert (count.lost, count.twice, count.refused) == (0, 0, 0)
