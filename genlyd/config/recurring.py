@@ -12,6 +12,7 @@ EVERY: list[tuple[str, str]] = [
     ("* * * * * */5", "genlyd.links.tasks.judge_clicks"),  # the sixth field is seconds
     ("5 0 * * *", "genlyd.links.tasks.forget_salts"),
     ("19 * * * *", "genlyd.links.tasks.check_domains"),
+    ("*/10 * * * *", "genlyd.links.tasks.check_targets"),
     ("53 1 * * *", "genlyd.links.tasks.keep_months"),
     ("35 1 * * *", "genlyd.measurement.tasks.read_everything"),
     ("0 6 * * *", "genlyd.measurement.tasks.ask_owners"),

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from genlyd.content import access
 from genlyd.content.models import Feed, FeedItem, Story, StoryQuerySet, StoryState, searchable
+from genlyd.links.models import Target
 from genlyd.people.models import Member
 from genlyd.programmes.models import FocusArea, Period
 
@@ -106,4 +107,12 @@ def feeds_of(member: Member) -> QuerySet[Feed]:
     )
     return Feed.objects.filter(organisation_id=member.organisation_id, stopped_at=None).annotate(
         waiting=Coalesce(Subquery(waiting), 0)
+    )
+
+
+def stories_leading_to(target: Target) -> QuerySet[Story]:
+    """Stories in use whose link is this page, with those who look after them."""
+    rows = Story.objects.filter(organisation_id=target.organisation_id, url=target.url, retired_at=None)
+    return rows.exclude(published_at=None).select_related(
+        "responsible__user", "responsible__organisation", "created_by__user", "created_by__organisation"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from genlyd.base.tenancy import one_or_404
-from genlyd.links.models import Domain, Link
+from genlyd.links.models import Domain, Link, Target
 from genlyd.people.access import is_editor
 from genlyd.people.models import Member
 
@@ -51,3 +51,13 @@ def domains_of(asker: Member) -> QuerySet[Domain]:
 
 def domain_for(asker: Member, pk: int) -> Domain:
     return one_or_404(domains_of(asker).select_related("organisation"), pk=pk)
+
+
+def targets_in_trouble(asker: Member) -> QuerySet[Target]:
+    """Pages behind the organisation's links that are gone or do not answer, the oldest trouble first."""
+    rows = Target.objects.filter(organisation_id=asker.organisation_id, health__in=["failing", "gone"])
+    return rows.order_by("failing_since", "pk")
+
+
+def target_for(asker: Member, pk: int) -> Target:
+    return one_or_404(Target.objects.filter(organisation_id=asker.organisation_id), pk=pk)

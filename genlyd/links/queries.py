@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from genlyd.links.models import Link, LinkDay
+from genlyd.links.models import Link, LinkDay, Target
+from genlyd.links.models.targets import key_of
 
 #: Days that the small figures look back.
 DAYS = 30
@@ -21,6 +22,8 @@ class Shown:
     link: Link
     visits: tuple[int, ...]
     now: datetime
+    #: What is known of the page behind it.
+    target: Target | None = None
 
     @property
     def total(self) -> int:
@@ -50,7 +53,7 @@ class Shown:
 
 
 def shown(links: Iterable[Link], *, organisation_id: int, now: datetime) -> list[Shown]:
-    """The links with their visits. One query, however many."""
+    """The links with their visits and the pages behind them. Two queries, however many."""
     links = list(links)
     today = now.date()
     first = today - timedelta(days=DAYS - 1)
@@ -61,7 +64,15 @@ def shown(links: Iterable[Link], *, organisation_id: int, now: datetime) -> list
     for link_id, day, visits in counted.values_list("link_id", "day", "human_clicks") if links else ():
         days[link_id][day] = visits
     every = [first + timedelta(days=number) for number in range(DAYS)]
-    return [Shown(link, tuple(days[link.pk].get(day, 0) for day in every), now) for link in links]
+    keys = {link.pk: key_of(link.target) for link in links}
+    pages = {
+        page.key: page
+        for page in Target.objects.filter(organisation_id=organisation_id, key__in=set(keys.values()))
+    }
+    return [
+        Shown(link, tuple(days[link.pk].get(day, 0) for day in every), now, pages.get(keys[link.pk]))
+        for link in links
+    ]
 
 
 def found(links: QuerySet[Link], words: str) -> QuerySet[Link]:

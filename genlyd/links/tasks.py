@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+from urllib.parse import urlsplit
+
 import structlog
 from django.conf import settings
 from procrastinate import RetryStrategy
@@ -49,3 +52,29 @@ def keep_months(timestamp: int) -> None:  # noqa: ARG001
     """Every night: months to come are made, months that were kept long enough are dropped."""
     partitions.keep(clock.now().date(), settings.CLICKS_KEPT_MONTHS)
     ingest.forget_batches(now=clock.now())
+
+
+#: Pages a run looks at, and seconds between two looks at one host: sites are asked by one gentle visitor.
+LOOKS, SPACING = 200, 2.0
+#: A run ends before the next one is due; what is left is due again soon.
+LONGEST = 480.0
+
+
+@app.task(queue="links", queueing_lock="links.check_targets")
+def check_targets(timestamp: int) -> None:  # noqa: ARG001
+    """Every ten minutes: do the pages answer that links lead to?"""
+    from genlyd.links.actions.targets import check_target, due_targets
+
+    began, last = time.monotonic(), dict[str, float]()
+    for target in due_targets(clock.now(), LOOKS):
+        host = urlsplit(target.url).hostname or ""
+        wait = last.get(host, -SPACING) + SPACING - time.monotonic()
+        if time.monotonic() + max(wait, 0) - began > LONGEST:
+            return
+        time.sleep(max(wait, 0))
+        try:
+            check_target(target, now=clock.now())
+        except Exception:
+            # One page's trouble must not cost the others their look.
+            log.exception("target_not_checked", target=target.pk)
+        last[host] = time.monotonic()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from genlyd.links.views import domains, link, lists, privacy
+from genlyd.links.views import domains, link, lists, privacy, targets
 
 app_name = "links"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("domains/<int:pk>/check/", domains.check, name="check_domain"),
     path("domains/<int:pk>/prefer/", domains.prefer, name="prefer_domain"),
     path("domains/<int:pk>/remove/", domains.remove, name="remove_domain"),
+    path("pages/", targets.troubled, name="targets"),
+    path("pages/<int:pk>/", targets.target, name="target"),
     path("certificate/", domains.may_have_certificate, name="certificate"),
     path("<int:pk>/", link.show, name="link"),
     path("<int:pk>/change/", link.change, name="change"),

@@ -48,6 +48,12 @@ def taken(slug: str, free: Sequence[str]) -> Refused:
     return Refused(_("“%(slug)s” is taken already.") % {"slug": slug}, next_step=next_step, field="slug")
 
 
+def needs_another_target() -> Refused:
+    return Refused(
+        _("The links lead there already."), next_step=_("Write the address of another page."), field="target"
+    )
+
+
 def bad_host(why: Why) -> Refused:
     told = {
         Why.FORM: (

@@ -1,4 +1,4 @@
-from tests.links.makers import a_domain, a_house_link
+from tests.links.makers import a_domain, a_house_link, a_target
 
 EXAMPLES = {
     **{
@@ -9,4 +9,5 @@ EXAMPLES = {
         f"links:{name}": lambda world: {"pk": a_domain(world.fjordkraft).pk}
         for name in ("domain", "check_domain", "prefer_domain", "remove_domain")
     },
+    "links:target": lambda world: {"pk": a_target(world).pk},
 }

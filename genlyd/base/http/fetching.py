@@ -44,13 +44,14 @@ class Fetched:
 def fetch(
     url: str,
     *,
+    method: str = "GET",
     accept: str = "*/*",
     most_bytes: int = 2_000_000,
     seconds: float = 10.0,
     headers: Mapping[str, str] | None = None,
     resolver: Resolver = system_resolver,
 ) -> Fetched:
-    """GET an address, following at most five redirects, each checked like the first.
+    """GET (or HEAD) an address, following at most five redirects, each checked like the first.
 
     `seconds` limits everything together, `most_bytes` the body as sent and as unpacked. Raises NotFetched; an
     answer of any status is no error.
@@ -73,7 +74,7 @@ def fetch(
         trust_env=False,
     ) as client:
         for _hop in range(MOST_HOPS + 1):
-            status, answered, body = _one(client, target, sent, most_bytes)
+            status, answered, body = _one(client, target, sent, most_bytes, method)
             location = answered.get("location", "")
             if status not in _REDIRECTS or not location:
                 return Fetched(status, str(target), str(lives_at), answered, body)
@@ -91,13 +92,13 @@ def fetch(
 
 
 def _one(
-    client: httpx2.Client, url: httpx2.URL, headers: Mapping[str, str], most_bytes: int
+    client: httpx2.Client, url: httpx2.URL, headers: Mapping[str, str], most_bytes: int, method: str
 ) -> tuple[int, httpx2.Headers, bytes]:
     try:
-        with client.stream("GET", url, headers=dict(headers)) as response:
+        with client.stream(method, url, headers=dict(headers)) as response:
             if not HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES:
                 return response.status_code, response.headers, b""
-            if _announced(response) > most_bytes:
+            if method != "HEAD" and _announced(response) > most_bytes:
                 raise TooLarge("Content-Length")
             body = bytearray()
             for part in response.iter_bytes():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from genlyd.base import clock
 from genlyd.base.errors import Refused
+from genlyd.links.actions.targets import want_target
 from genlyd.links.domain import slugs
 from genlyd.links.domain import target as targets
 from genlyd.links.models import Domain, Link
@@ -45,6 +46,7 @@ def create_link(
     Refuses a target that is not an absolute http(s) address, and a given slug that is taken or cannot be had.
     """
     target = checked_target(target)
+    want_target(organisation, target, now=clock.now())
     domain = domain or Domain.objects.filter(organisation=organisation, preferred=True).first()
     fields = {
         "organisation": organisation, "target": target, "utm": dict(utm or {}), "kind": kind, "domain": domain,

@@ -13,6 +13,7 @@ from genlyd.base import audit
 from genlyd.base.errors import Refused
 from genlyd.links.access import HOUSE, OWN
 from genlyd.links.actions.create import checked_target, create_link, free_slugs, usable_slug
+from genlyd.links.actions.targets import want_target
 from genlyd.links.models import Link
 from genlyd.links.words import taken
 from genlyd.people.models import Consent, Member
@@ -60,13 +61,12 @@ def change_outside_link(*, by: Member, link: Link, wish: Wish, now: datetime) ->
     link.label = wish.label
     link.expires_at = wish.expires_at
     link.utm = _utm(link.kind, wish.label)
-    if link.target != before:
-        link.checked_at, link.health, link.failing_since = None, Link.Health.UNKNOWN, None
     if wish.slug:
         link.slug = usable_slug(wish.slug)
     try:
         with transaction.atomic():
             link.save()
+            want_target(by.organisation, link.target, now=now)
             audit.note(by.organisation, by, "link.changed", link.slug, before=before, target=link.target)
     except IntegrityError:
         raise taken(link.slug, free_slugs(link.slug, link.domain)) from None

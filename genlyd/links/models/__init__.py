@@ -1,5 +1,6 @@
 from genlyd.links.models.clicks import Arrival, Batch, Click
 from genlyd.links.models.links import Domain, Link, LinkPrivacy
+from genlyd.links.models.targets import Target
 from genlyd.links.models.totals import CountryDay, DayTotal, LinkDay, MemberTotal
 from genlyd.links.models.visitors import DaySalt, OwnVisitor
 
@@ -16,4 +17,5 @@ __all__ = [
     "LinkPrivacy",
     "MemberTotal",
     "OwnVisitor",
+    "Target",
 ]

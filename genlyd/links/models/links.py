@@ -58,12 +58,6 @@ class Link(Owned):
         PRINT = "print", _("Print")
         OTHER = "other", _("Other")
 
-    class Health(models.TextChoices):
-        UNKNOWN = "", _("Not looked at yet")
-        OK = "ok", _("Answers")
-        FAILING = "failing", _("Does not answer right now")
-        GONE = "gone", _("Gone")
-
     #: None: the installation's own host.
     domain = models.ForeignKey(Domain, null=True, blank=True, on_delete=models.PROTECT, related_name="links")
     slug = models.CharField(max_length=40, default=random_slug)
@@ -87,9 +81,6 @@ class Link(Owned):
     published_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
-    checked_at = models.DateTimeField(null=True, blank=True)
-    health = models.CharField(max_length=10, choices=Health, blank=True, default=Health.UNKNOWN)
-    failing_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

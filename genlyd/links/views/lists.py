@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from genlyd.base import clock
 from genlyd.base.errors import Refused
-from genlyd.links.access import HOUSE, OWN, house_links, own_links
+from genlyd.links.access import HOUSE, OWN, house_links, own_links, targets_in_trouble
 from genlyd.links.actions.outside import make_outside_link
 from genlyd.links.forms import LinkForm, NewLinkForm
 from genlyd.links.models import Link
@@ -34,7 +34,8 @@ def mine(request: MemberRequest) -> HttpResponse:
 @editor_page
 @require_safe
 def house(request: MemberRequest) -> HttpResponse:
-    return _list(request, house_links(request.member), "links/house.html")
+    troubled = targets_in_trouble(request.member).count()
+    return _list(request, house_links(request.member), "links/house.html", troubled=troubled)
 
 
 @member_page
@@ -49,11 +50,11 @@ def new_house(request: MemberRequest) -> HttpResponse:
     return _new(request, HOUSE, "links/new_house.html")
 
 
-def _list(request: MemberRequest, links: QuerySet[Link], template: str) -> HttpResponse:
+def _list(request: MemberRequest, links: QuerySet[Link], template: str, **more: object) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     page = Paginator(found(links, words), LINKS_A_PAGE).get_page(request.GET.get("page"))
     rows = shown(page.object_list, organisation_id=request.member.organisation_id, now=clock.now())
-    return render(request, template, {"page": page, "rows": rows, "words": words})
+    return render(request, template, {"page": page, "rows": rows, "words": words, **more})
 
 
 def _new(request: MemberRequest, kinds: Sequence[str], template: str) -> HttpResponse:
