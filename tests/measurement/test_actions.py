@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from genlyd.base.errors import Refused
+from genlyd.links.facts import DaysRecounted
+from genlyd.links.models import DayTotal, LinkDay
 from genlyd.measurement import actions, reactions, tasks
 from genlyd.measurement.models import Kpi, Reading, TeamUpdate
 from genlyd.measurement.views.export import _plain
@@ -51,6 +53,22 @@ def test_history_is_filled_once(world: World) -> None:
     assert actions.fill_history(period=world.period) == 0
     values = dict(Reading.objects.filter(kpi_id=kpi.pk).values_list("day", "value"))
     assert (values[TODAY - timedelta(days=12)], values[TODAY - timedelta(days=8)]) == (0, 3)
+
+
+def test_readings_of_clicks_follow_when_days_are_counted_again(world: World) -> None:
+    visits, active = a_kpi(world.period), a_kpi(world.period, "active_rate", 2)
+    share = a_share(world.pia, a_story(world), days_ago=10, visits=3)
+    actions.fill_history(period=world.period)
+    Reading.objects.filter(kpi_id=active.pk).update(value=0.5)
+    LinkDay.objects.filter(link_id=share.link_id).update(human_clicks=1, visitors=0)
+    DayTotal.objects.update(human_clicks=1, visitors=0)
+    reactions.count_days_again(
+        DaysRecounted(organisation_id=world.fjordkraft.pk, since=(TODAY - timedelta(days=10)).isoformat())
+    )
+    tasks.read_again(period_id=world.period.pk)
+    values = dict(Reading.objects.filter(kpi_id=visits.pk).values_list("day", "value"))
+    assert (values[TODAY - timedelta(days=12)], values[TODAY]) == (0, 1)
+    assert set(Reading.objects.filter(kpi_id=active.pk).values_list("value", flat=True)) == {0.5}
 
 
 def test_looking_again_at_once_reads_nothing_again(world: World, django_assert_num_queries) -> None:

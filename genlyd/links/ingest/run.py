@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 
@@ -43,7 +42,9 @@ def judge_organisation(organisation_id: int, *, now: datetime, most: int = MOST)
 
 
 class CountedBefore(Exception):
-    """The key dropped clicks that are in the history but were not read: nothing may be added for them."""
+    """The key dropped clicks that came again and were not read: they lie behind a visitor's first MOST_PER_DAY, or
+    under a key that the visitor no longer has. Nothing may be added for them.
+    """
 
 
 def _judge(organisation_id: int, now: datetime, most: int, *, some_counted_before: bool = False) -> int:
@@ -52,19 +53,17 @@ def _judge(organisation_id: int, now: datetime, most: int, *, some_counted_befor
             arrived = claim.arrivals(organisation_id, now - SETTLE, most)
             if not arrived:
                 return 0
-            seen = _look(organisation_id, arrived)
+            fresh = store.without_counted(organisation_id, arrived) if some_counted_before else arrived
+            seen = _look(organisation_id, fresh)
             batch = uuid7()
             stored = store.insert(organisation_id, batch, seen.new)
-            inserted = len(seen.new)
-            if some_counted_before:
-                inserted = _leave_out_known(organisation_id, batch, seen)
-            if inserted:
-                store.note(organisation_id, batch, seen.new, inserted, now)
+            if seen.new:
+                store.note(organisation_id, batch, seen.new, now)
             store.change(organisation_id, seen.changed)
             add.add(organisation_id, seen.sums.totals())
             store.clear(organisation_id, arrived)
             answers.sync()
-            if stored.rowcount != inserted:
+            if stored.rowcount != len(seen.new):
                 raise CountedBefore
         oldest = min(click.at for click in arrived).date()
         if oldest < now.date() - timedelta(days=1):  # yesterday is read again every night
@@ -120,15 +119,6 @@ def uncollected() -> Iterator[None]:
     finally:
         if on:
             gc.enable()
-
-
-def _leave_out_known(organisation_id: int, batch: UUID, seen: Seen) -> int:
-    """Clicks that were counted before and not read again, as they lie behind a visitor's first MOST_PER_DAY."""
-    inserted = store.of_batch(organisation_id, batch, seen.new)
-    for click, judged in seen.new:
-        if click.id not in inserted:
-            seen.sums.count(click.link_id, click.at.date(), judged, click.country, -1)
-    return len(inserted)
 
 
 def _remember(organisation_id: int, seen: Seen) -> None:

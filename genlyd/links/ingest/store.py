@@ -55,15 +55,15 @@ def insert(organisation_id: int, batch: UUID, new: Sequence[tuple[Arrived, Judge
     )
 
 
-def of_batch(organisation_id: int, batch: UUID, new: Sequence[tuple[Arrived, Judged]]) -> set[str]:
-    """Which of them this batch inserted."""
-    times = [click.at for click, _judged in new]
+def without_counted(organisation_id: int, arrived: Sequence[Arrived]) -> list[Arrived]:
+    """Those that are not in the history yet."""
+    times = [click.at for click in arrived]
     rows = wire.rows(
-        "SELECT id::text FROM links_click WHERE organisation_id = %s AND id = ANY(%s::uuid[])"
-        " AND at BETWEEN %s AND %s AND batch_id = %s",
-        [organisation_id, wire.array(click.id for click, _judged in new), min(times), max(times), batch],
+        "SELECT id::text FROM links_click WHERE organisation_id = %s AND id = ANY(%s::uuid[]) AND at BETWEEN %s AND %s",
+        [organisation_id, wire.array(click.id for click in arrived), min(times), max(times)],
     )
-    return {row[0] for row in rows}
+    counted = {row[0] for row in rows}
+    return [click for click in arrived if click.id not in counted]
 
 
 def change(organisation_id: int, changed: Sequence[tuple[Known, Judged]]) -> None:
@@ -77,11 +77,9 @@ def change(organisation_id: int, changed: Sequence[tuple[Known, Judged]]) -> Non
     )
 
 
-def note(
-    organisation_id: int, batch: UUID, new: Sequence[tuple[Arrived, Judged]], inserted: int, now: datetime
-) -> None:
+def note(organisation_id: int, batch: UUID, new: Sequence[tuple[Arrived, Judged]], now: datetime) -> None:
     times = [click.at for click, _judged in new]
-    wire.send(_BATCH, [organisation_id, batch, now, inserted, min(times), max(times), RULES_VERSION])
+    wire.send(_BATCH, [organisation_id, batch, now, len(new), min(times), max(times), RULES_VERSION])
 
 
 def clear(organisation_id: int, arrived: Sequence[Arrived]) -> None:

@@ -135,3 +135,17 @@ def test_flood_of_one_visitor_is_read_only_as_far_as_it_matters(
     judge_all()
     assert Click.objects.count() == 20
     assert_sums_agree()
+
+
+def test_click_that_comes_again_after_its_visitor_was_unnamed_counts_nothing(world: World) -> None:
+    """And neither do the visitor's other clicks change beside it."""
+    links = links_of(world)
+    came = [an_arrival(link, AT + timedelta(minutes=number)) for number, link in enumerate(links[:2])]
+    Arrival.objects.bulk_create(came)
+    judge_all()
+    Click.objects.filter(link_id=links[0].pk).update(visitor=b"chance" * 2)
+    before = state()
+    Arrival.objects.bulk_create(came)
+    judge_all()
+    assert not Arrival.objects.exists()
+    assert state() == before
