@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from genlyd.measurement.queries import tables
 from genlyd.people.models import Team
 from tests.measurement.makers import a_share, a_story, colleagues
@@ -76,3 +80,25 @@ def test_sorting_puts_hidden_rows_last_either_way() -> None:
     assert [row.label for row in tables.sort_rows(rows, "visits")] == ["b", "c", "a"]
     assert [row.label for row in tables.sort_rows(rows, "label")] == ["a", "b", "c"]
     assert [row.label for row in tables.sort_rows(rows, "nonsense; drop")] == ["c", "b", "a"]
+
+
+def test_tables_of_many_shares_are_read_once_for_a_while(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "_KEPT", {})
+    monkeypatch.setattr(tables, "MANY", 2)
+    story = a_story(world)
+    for shares in (1, 2, 2):
+        a_share(world.pia, story)
+        tables.per_network(world.period, TODAY)
+        kept = [rows for rows, _until in tables._KEPT.values()]
+        assert len(kept) == (shares > 1)
+    with CaptureQueriesContext(connection) as asked:
+        tables.per_network(world.period, TODAY)
+    assert len(asked) == 0
+    monkeypatch.setattr(tables, "LASTS", 0.0)
+    monkeypatch.setattr(tables, "_KEPT", {})
+    tables.per_network(world.period, TODAY)
+    with CaptureQueriesContext(connection) as asked:
+        tables.per_network(world.period, TODAY)
+    assert len(asked) > 0

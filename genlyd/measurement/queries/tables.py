@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from genlyd.content.models import Story
@@ -44,6 +46,11 @@ class Row:
 
 #: What one may sort by; a hidden figure always comes last.
 SORTS = ("label", "people", "sharers", "shares", "visits", "per_share", "own_words")
+
+
+#: Shares of a period from which on its tables are kept for some seconds in each process.
+MANY, LASTS = 20_000, 30.0
+_KEPT: dict[tuple[int, date, str, str | None], tuple[list[Row], float]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,21 @@ def sort_rows(rows: list[Row], sort: str) -> list[Row]:
 
 
 def _rows(period: Period, day: date, cut: Cut, keys: list[Any] | None = None) -> list[Row]:
+    """Of a period with MANY shares they may be LASTS seconds old: nobody sees what one more share changes."""
+    key = (period.pk, day, cut.field, get_language())
+    rows, until = _KEPT.get(key, ([], 0.0))
+    if time.monotonic() < until:
+        return rows
+    rows, shares = _read(period, day, cut, keys)
+    if shares >= MANY:
+        for old in [old for old, (_rows, end) in list(_KEPT.items()) if end <= time.monotonic()]:
+            _KEPT.pop(old, None)
+        _KEPT[key] = (rows, time.monotonic() + LASTS)
+    return rows
+
+
+def _read(period: Period, day: date, cut: Cut, keys: list[Any] | None) -> tuple[list[Row], int]:
+    """The rows, and of how many shares."""
     shares = confirmed(period, end_of(period, day))
     sums = {
         row[cut.field]: row
@@ -105,7 +127,8 @@ def _rows(period: Period, day: date, cut: Cut, keys: list[Any] | None = None) ->
     shown = showable([Group(key, row["people"], frozenset(members[key])) for key, row in sums.items()])
     found = visits.by_network(period, day) if cut.field == "network" else _visits(period, day, shares, cut)
     labels = cut.names(list({*sums, *(keys or ())}))
-    return [_row(key, labels[key], sums.get(key), found.get(key, 0), visible=key in shown) for key in labels]
+    rows = [_row(key, labels[key], sums.get(key), found.get(key, 0), visible=key in shown) for key in labels]
+    return rows, sum(row["shares"] for row in sums.values())
 
 
 def _pairs(shares: Any, field: str, keys: list[Any]) -> list[tuple[Any, int]]:

@@ -55,7 +55,28 @@ def make(size: Size, now: Any) -> tuple[Layout, Any]:
     layout.organisations = np.array([house.pk for house in houses])
     layout.periods = np.array([period.pk for period in periods])
     layout.stories = _stories(layout)
+    _kpis(layout)
     return layout, lead
+
+
+def _kpis(layout: Layout) -> None:
+    """Five on the board of the largest, with a reading for each day before today."""
+    from genlyd.measurement.models import Kpi, Reading
+
+    house, period = int(layout.organisations[0]), int(layout.periods[0])
+    keys = ("visits", "shares", "active_rate", "own_words_rate", "clicks_per_share")
+    kpis = Kpi.objects.bulk_create(
+        Kpi(organisation_id=house, period_id=period, key=key, position=place, target=1_000_000.0)
+        for place, key in enumerate(keys, 1)
+    )
+    Reading.objects.bulk_create(
+        Reading(
+            organisation_id=house, kpi_id=kpi.pk, day=layout.begin.date() + timedelta(days=number), value=10.0 * number,
+            numerator=10.0 * number, denominator=1.0, quality="measured", method_version=1,
+        )
+        for kpi in kpis
+        for number in range(layout.size.days)
+    )  # fmt: skip
 
 
 def load(connection: psycopg.Connection, layout: Layout) -> None:
