@@ -88,7 +88,7 @@ def _make(month: date) -> None:
     within = "at >= %s AND at < %s"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE links_click IN ACCESS EXCLUSIVE MODE")
-        cursor.execute(f"SELECT EXISTS (SELECT FROM {DEFAULT} WHERE {within})", bounds)  # noqa: S608
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {DEFAULT} WHERE {within})", bounds)  # noqa: S608
         [moves] = cursor.fetchone()
         if not moves:
             cursor.execute(
