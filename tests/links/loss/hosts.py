@@ -44,6 +44,24 @@ def enter(network: str) -> None:
         os.close(file)
 
 
+def _kill(network: str) -> None:
+    pids = subprocess.run(
+        ["ip", "netns", "pids", network], capture_output=True, text=True, check=False
+    ).stdout
+    for pid in pids.split():
+        with suppress(ProcessLookupError):
+            os.kill(int(pid), signal.SIGKILL)
+
+
+def _bury() -> None:
+    """What a test run that was killed has left."""
+    for network in NETWORKS.glob("genlyd-*-?"):
+        if not Path(f"/proc/{network.name.split('-')[1]}").exists():
+            _kill(network.name)
+            with suppress(NoHosts):
+                _ip("netns", "del", network.name)
+
+
 class Hosts:
     """`d` has the database and the bridge; `a` and `b` are joined to it, and to the visitors in `v`."""
 
@@ -57,6 +75,7 @@ class Hosts:
             raise NoHosts("only root may make network namespaces")
         if shutil.which("ip") is None:
             raise NoHosts("iproute2 is not installed")
+        _bury()
         try:
             self._make()
         except BaseException:
@@ -115,12 +134,7 @@ class Hosts:
 
     def kill(self, host: str) -> None:
         """kill -9 of everything that runs there, all at once."""
-        pids = subprocess.run(
-            ["ip", "netns", "pids", self._names[host]], capture_output=True, text=True, check=False
-        ).stdout.split()
-        for pid in pids:
-            with suppress(ProcessLookupError):
-                os.kill(int(pid), signal.SIGKILL)
+        _kill(self._names[host])
 
     def disk(self, host: str) -> Path:
         return self.folder / f"disk-{host}"

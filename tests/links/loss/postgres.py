@@ -44,7 +44,7 @@ class Postgres:
         self.data, self.port = data or folder / "data", free_port()
         self.account = database_account(folder)
         make_folder(folder, self.account)
-        self.binaries = binaries.readable_by(self.account, binaries.find(), Path("/tmp") / "genlyd-programs")
+        self.binaries = binaries.readable_by(self.account, binaries.find(), folder.parent / "programs")
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
