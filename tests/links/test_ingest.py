@@ -3,14 +3,15 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Count, Q
 
 from genlyd.links import ingest, tasks
 from genlyd.links.domain import verdict as rules
-from genlyd.links.ingest import store
+from genlyd.links.ingest import store, wire
 from genlyd.links.models import (
     Arrival,
     Batch,
@@ -205,3 +206,22 @@ def test_tasks_do_the_work(world: World) -> None:
     tasks.forget_salts(timestamp=0)
     assert sums(link) == (1, 1, 1)
     assert not DaySalt.objects.exists()
+
+
+def test_the_oldest_arrivals_are_read_in_the_order_of_their_key(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much waits, a batch costs no more than itself."""
+    asked: list[tuple[str, Any]] = []
+    real = wire.ask
+    monkeypatch.setattr(wire, "ask", lambda sql, values=(): asked.append((sql, values)) or real(sql, values))
+    a_click(a_link(world))
+    judge_all()
+    [(sql, values), *_more] = [one for one in asked if "FROM links_arrival AS a" in one[0]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute("EXPLAIN " + sql, values)
+        plan = " ".join(row[0] for row in cursor.fetchall())
+    assert "links_arrival_pkey" in plan
+    assert "Sort" not in plan

@@ -44,9 +44,10 @@ def arrivals(organisation_id: int, until: datetime, most: int) -> list[Arrived]:
     Whoever holds the lock may read them without locking rows.
     """
     lock = wire.ask("SELECT pg_try_advisory_xact_lock(%s)", [_LOCKS + organisation_id])
+    # a.id, not the text that is selected: only the key is in order already, however much waits.
     found = wire.ask(
         "SELECT id::text, link_id, at, visitor, method, user_agent, prefetch, datacentre, private, country"
-        " FROM links_arrival WHERE organisation_id = %s AND at <= %s ORDER BY id LIMIT %s",
+        " FROM links_arrival AS a WHERE organisation_id = %s AND at <= %s ORDER BY a.id LIMIT %s",
         [organisation_id, until, most],
     )
     [(ours,)] = lock.fetchall()

@@ -94,7 +94,7 @@ def _chunks(organisation_id: int, day: date) -> Iterator[list[Known]]:
     while True:
         found = wire.rows(
             f"SELECT {COLUMNS} FROM links_click AS c WHERE organisation_id = %s AND at >= %s AND at < %s"  # noqa: S608
-            " AND NOT private AND (visitor, at, id) > (%s, %s, %s::uuid) ORDER BY visitor, at, id LIMIT %s",
+            " AND NOT private AND (visitor, at, id) > (%s, %s, %s::uuid) ORDER BY c.visitor, c.at, c.id LIMIT %s",
             [organisation_id, begin, end, *last, CHUNK],
         )
         clicks = held + list(map(Known._make, found))
