@@ -32,7 +32,8 @@ def settings(bytes_of_memory: int) -> dict[str, str]:
         "work_mem": share(512, 4, 32),
         "max_connections": "120",
         "max_wal_size": "2GB",
-        "wal_compression": "on",
+        # Whole pages follow every checkpoint, and packing them (pglz) took four fifths of what counting clicks took.
+        "wal_compression": "off",
         "random_page_cost": "1.1",
         "jit": "off",
         "default_toast_compression": "pglz",
