@@ -11,7 +11,7 @@ import structlog
 #: Pages whose address is the permission: what comes after the name never stands in a log.
 SECRET_IN_PATH = re.compile(
     r"(/(?:setup|invitation|join/confirm|join|mail/unsubscribe|account/confirm-email|account/password/reset/key"
-    r"|share/picture)/)[^/\s]+"
+    r"|share/picture|share/preview)/)[^/\s]+"
 )
 
 
