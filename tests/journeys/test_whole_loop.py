@@ -47,6 +47,7 @@ BROWSER = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"
 )
 #: What Safari on a phone says, whole; unlike those above, so that nobody takes it for one of them.
+PREVIEW = "LinkedInBot/1.0 (compatible; Mozilla/5.0)"
 SCANNER = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 "
     "Mobile/15E148 Safari/604.1"
@@ -58,7 +59,7 @@ def test_the_whole_loop(
     house: House, visit: Visit, letterbox: tuple[Letterbox, int], news_site: WebServer, real_pds: Pds
 ) -> None:
     box = letterbox[0]
-    news_site.serve("/nyt.xml", FEED.format(site=news_site.url("")[:-1]).encode(), "application/rss+xml")
+    news_site.serve("/nyt.xml", FEED.format(site=news_site.url("")).encode(), "application/rss+xml")
     news_site.serve("/moelle", ARTICLE.encode(), "text/html; charset=utf-8")
     alma, lene, pia = visit(house), visit(house), visit(house)
 
@@ -314,14 +315,12 @@ def clicks_come(house: House) -> None:
         database.execute("update links_link set published_at = published_at - interval '1 minute'")
     opener = urllib.request.build_opener(_Stays)
     for slug in slugs:
-        for agent in (
-            f"{BROWSER} a",
-            f"{BROWSER} b",
-            f"{BROWSER} c",
-            "LinkedInBot/1.0 (compatible; Mozilla/5.0)",
-        ):
+        for agent in (f"{BROWSER} a", f"{BROWSER} b", f"{BROWSER} c", PREVIEW):
             address = f"http://127.0.0.1:{house.redirect_port}/{slug}"
             answer = opener.open(urllib.request.Request(address, headers={"User-Agent": agent}))
+            if agent == PREVIEW:
+                assert (answer.status, b"og:title" in answer.read()) == (200, True)
+                continue
             assert answer.status == 302
             assert "utm_medium=employee_advocacy" in answer.headers["Location"]
     wait_for(lambda: one(house, COUNTED) == 3 * len(slugs), 90, "the clicks to be counted")
@@ -336,7 +335,7 @@ def somebody_scans_the_code(pia: Visitor, house: House, news_site: WebServer) ->
     pia.looks()
     seen = Image.open(io.BytesIO(pia.finds("main img.link-qr-picture").screenshot()))
     (code,) = zxingcpp.read_barcodes(seen)
-    assert code.text.startswith(f"http://localhost:{house.redirect_port}/otte-kolleger-")
+    assert code.text.startswith(f"http://localhost:{house.redirect_port}/moelle-hirtshals-")
     browser = pia.page.context.browser
     assert browser is not None
     stranger = browser.new_context(viewport=PHONE, user_agent=SCANNER, locale="da-DK", has_touch=True)
