@@ -341,7 +341,8 @@ def somebody_scans_the_code(pia: Visitor, house: House, news_site: WebServer) ->
     stranger = browser.new_context(viewport=PHONE, user_agent=SCANNER, locale="da-DK", has_touch=True)
     page = stranger.new_page()
     page.goto(code.text)
-    assert page.url.startswith(f"{news_site.url('/moelle')}?utm_source=")
+    assert page.url.startswith(f"{news_site.url('/moelle')}?")
+    assert "utm_medium=employee_advocacy" in page.url
     expect(page.locator("body")).to_contain_text("Møllen.")
     stranger.close()
     wait_for(lambda: one(house, COUNTED) == before + 1, 90, "the scan to be counted")
