@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -55,9 +56,18 @@ def nobody_elses_language() -> None:
 def nobody_elses_jobs(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Django empties its own tables after a test that commits, but those of procrastinate are not its own."""
     yield
-    if connection.connection is not None:
+    # While Playwright is open a loop runs in this thread, and Django refuses the database beside it.
+    if connection.connection is not None and not _loop_runs():
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def _loop_runs() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _deleted(
