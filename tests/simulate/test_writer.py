@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from django.db.models import F, Q, Sum
+from django.db.models import F, Max, Q, Sum
 
 from genlyd.cli.errors import CannotStart
 from genlyd.cli.main import parser
@@ -17,7 +17,8 @@ from genlyd.cli.simulate.history import History, simulate
 from genlyd.cli.simulate.writer import Written, write
 from genlyd.cli.simulate.writer.clicks import judge_clicks
 from genlyd.content.models import Media, Story
-from genlyd.links.models import Arrival, Click, Link, LinkDay
+from genlyd.links.domain.words import bad_by_chance
+from genlyd.links.models import Arrival, Click, Link, LinkDay, Target
 from genlyd.people.models import Consent, Member, Organisation
 from genlyd.programmes.models import Period, Seat
 from genlyd.sharing.models import Share
@@ -40,6 +41,15 @@ def test_everything_is_written_once(made: tuple[History, Written]) -> None:
     assert Story.objects.count() == len(history.stories)
     assert Period.objects.filter(closed_at=None).count() == 1
     assert not Click.objects.exists()
+
+
+def test_links_are_as_if_people_had_made_them(made: tuple[History, Written]) -> None:
+    assert set(Target.objects.values_list("url", flat=True)) == set(
+        Link.objects.values_list("target", flat=True)
+    )
+    newest = dict(Link.objects.values_list("target").annotate(Max("created_at")))
+    assert {target.url: target.wanted_at for target in Target.objects.all()} == newest
+    assert not [slug for slug in Link.objects.values_list("slug", flat=True) if bad_by_chance(slug)]
 
 
 def test_shares_obey_consent_seat_period_and_story(made: tuple[History, Written]) -> None:

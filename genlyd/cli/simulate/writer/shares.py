@@ -11,8 +11,9 @@ from genlyd.cli.simulate.shares import Shares
 from genlyd.cli.simulate.texts import language_of
 from genlyd.cli.simulate.writer.copying import copy_in, reserve, when
 from genlyd.cli.simulate.writer.stories import WrittenStory
-from genlyd.links.domain.slugs import ALPHABET, LENGTH
-from genlyd.links.models import Link
+from genlyd.links.domain.slugs import random_slug
+from genlyd.links.models import Link, Target
+from genlyd.links.models.targets import key_of
 from genlyd.people.models import Organisation
 from genlyd.programmes.models import Period
 from genlyd.rules.domain import disclosure, own_words
@@ -42,6 +43,7 @@ def write_shares(
         _links(shares, stories, links, slugs, members=members, periods=periods),
         organisation_id=organisation.pk,
     )
+    _want_targets(organisation, shares, stories)
     ids = reserve(Share, len(shares))
     copy_in(
         Share,
@@ -108,6 +110,18 @@ def _links(
         )  # fmt: skip
 
 
+def _want_targets(organisation: Organisation, shares: Shares, stories: list[WrittenStory]) -> None:
+    """Every page that links lead to, wanted since the last of them was made."""
+    wanted: dict[str, float] = {}
+    for number in range(len(shares)):
+        url = stories[shares.story[number]].target
+        wanted[url] = max(float(shares.at[number]), wanted.get(url, 0.0))
+    Target.objects.bulk_create(
+        Target(organisation=organisation, url=url, key=key_of(url), wanted_at=when(at))
+        for url, at in wanted.items()
+    )
+
+
 def _rows(
     shares: Shares,
     ids: list[int],
@@ -153,7 +167,7 @@ def _slugs(count: int, seed: int) -> list[str]:
     rng = random.Random(seed)  # noqa: S311
     made: dict[str, None] = {}
     while len(made) < count:
-        fresh = {"".join(rng.choices(ALPHABET, k=LENGTH)) for _ in range(count - len(made))}
+        fresh = {random_slug(choose=rng.choice) for _ in range(count - len(made))}
         fresh -= set(Link.objects.filter(slug__in=fresh).values_list("slug", flat=True))
         made.update(dict.fromkeys(sorted(fresh)))
     return list(made)
