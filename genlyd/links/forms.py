@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from genlyd.links.actions.outside import Wish
 from genlyd.links.domain.slugs import LONGEST
 from genlyd.links.models import Link
+from genlyd.links.purposes import Purpose
 from genlyd.links.queries import ways_to_call
+
+HOUSE_HELP = _("Its visits in that period then stand on the period's board, beside those of posts.")
+OWN_HELP = _(
+    "Its visits in that period are then part of a sum on the period's board, shown once five people have such links."
+)
 
 
 class DayInput(forms.DateInput):
@@ -40,10 +46,23 @@ class LinkForm(forms.Form):
         label=_("Last day"), required=False, widget=DayInput(), help_text=_("Empty: it works until you close it.")
     )  # fmt: skip
 
+    made_for = forms.TypedChoiceField(label=_("For the period"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, purposes: Sequence[Purpose], own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["made_for"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("None")), *((purpose.pk, purpose.name) for purpose in purposes)]
+        field.help_text = OWN_HELP if own else HOUSE_HELP
+        # A period that was closed meanwhile is refused, not forgotten.
+        if not purposes and not self.data.get("made_for"):
+            del self.fields["made_for"]
+
     def wish(self) -> Wish:
         given = self.cleaned_data
         return Wish(
-            target=given["target"], label=given["label"], slug=given["slug"], expires_at=_end_of(given["last_day"])
+            target=given["target"], label=given["label"], slug=given["slug"],
+            expires_at=_end_of(given["last_day"]), made_for=given.get("made_for"),
         )  # fmt: skip
 
 
@@ -55,7 +74,7 @@ class NewLinkForm(LinkForm):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = ways_to_call(kinds)
-        self.order_fields(["kind", "target", "label", "slug", "last_day"])
+        self.order_fields(["kind", "target", "label", "made_for", "slug", "last_day"])
 
 
 def known(link: Link) -> dict[str, Any]:
@@ -65,6 +84,7 @@ def known(link: Link) -> dict[str, Any]:
         "target": link.target,
         "label": link.label,
         "slug": link.slug,
+        "made_for": link.made_for,
         "last_day": timezone.localtime(last).date() if last else None,
     }
 

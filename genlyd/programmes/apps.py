@@ -6,4 +6,4 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        from genlyd.programmes import reactions  # noqa: F401  registers them
+        from genlyd.programmes import purposes, reactions  # noqa: F401  registers them

@@ -10,8 +10,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from genlyd.base.errors import Refused
+from genlyd.links.actions.outside import Wish, make_outside_link
 from genlyd.links.models import Link
 from genlyd.people.models import Consent
+from genlyd.programmes.models import Period, Seat
 from tests.links.makers import a_house_link, an_own_link, visited
 from tests.sharing.makers import a_share, a_story
 from tests.world import World
@@ -136,3 +139,44 @@ def test_a_shares_link_shows_its_code_and_cannot_be_changed(world: World, as_mem
     assert pia.get(f"{page}change/").status_code == 404
     assert pia.post(f"{page}retire/").status_code == 404
     assert as_member(world.lene).get(page).status_code == 404
+
+
+def test_a_link_is_made_for_a_period(world: World, as_member: AskAs) -> None:
+    erik = as_member(world.erik)
+    form = erik.get("/links/house/new/").content.decode()
+    assert "This quarter · Hire 40 technicians" in form
+    sent = {**WISH, "kind": "print", "made_for": str(world.period.pk)}
+    assert erik.post("/links/house/new/", sent).status_code == 302
+    link = Link.objects.get()
+    assert (link.made_for, link.created_by, link.campaign) == (world.period.pk, world.erik, None)
+    assert "This quarter · Hire 40 technicians" in erik.get(f"/links/{link.pk}/").content.decode()
+    # When the period is over the link keeps it, and no other link gets it.
+    Period.objects.filter(pk=world.period.pk).update(closed_at=timezone.now())
+    assert "This quarter" not in erik.get("/links/house/new/").content.decode()
+    assert erik.post("/links/house/new/", sent).status_code == 422
+    assert erik.post(f"/links/{link.pk}/change/", {**sent, "slug": link.slug}).status_code == 302
+    link.refresh_from_db()
+    assert link.made_for == world.period.pk
+    assert erik.post(f"/links/{link.pk}/change/", {**sent, "made_for": ""}).status_code == 302
+    link.refresh_from_db()
+    assert link.made_for is None
+
+
+def test_only_periods_that_are_theirs_are_offered(world: World, as_member: AskAs) -> None:
+    for colleague, offered in ((world.pia, True), (world.alma, True), (world.oda, False)):
+        page = as_member(colleague).get("/links/new/").content.decode()
+        assert ("This quarter" in page) is offered
+    Seat.objects.filter(member=world.pia).update(left_at=timezone.now())
+    pia = as_member(world.pia)
+    assert "For the period" not in pia.get("/links/new/").content.decode()
+    with pytest.raises(Refused):
+        make_outside_link(
+            by=world.pia, kind="badge", now=timezone.now(),
+            wish=Wish(target="https://a.dk", made_for=world.period.pk),
+        )  # fmt: skip
+    assert not Link.objects.exists()
+    # A draft is for those who plan it.
+    Period.objects.filter(pk=world.period.pk).update(opened_at=None)
+    Seat.objects.filter(member=world.pia).update(left_at=None)
+    assert "For the period" not in pia.get("/links/new/").content.decode()
+    assert "For the period" in as_member(world.erik).get("/links/house/new/").content.decode()

@@ -37,6 +37,8 @@ def create_link(
     label: str = "",
     expires_at: datetime | None = None,
     preview: Mapping[str, str] | None = None,
+    made_for: int | None = None,
+    created_by: Member | None = None,
 ) -> Link:
     """A new short link. Its address is `link.url`.
 
@@ -51,7 +53,7 @@ def create_link(
     fields = {
         "organisation": organisation, "target": target, "utm": dict(utm or {}), "kind": kind, "domain": domain,
         "member": member, "network": network, "campaign": campaign, "label": label, "expires_at": expires_at,
-        "preview": dict(preview or {}),
+        "preview": dict(preview or {}), "made_for": made_for, "created_by": created_by,
     }  # fmt: skip
     if slug:
         return _with_own_slug(slug, fields)

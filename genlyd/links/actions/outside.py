@@ -15,6 +15,7 @@ from genlyd.links.access import HOUSE, OWN
 from genlyd.links.actions.create import checked_target, create_link, free_slugs, usable_slug
 from genlyd.links.actions.targets import want_target
 from genlyd.links.models import Link
+from genlyd.links.purposes import checked_purpose
 from genlyd.links.words import taken
 from genlyd.people.models import Consent, Member
 
@@ -27,6 +28,8 @@ class Wish:
     label: str = ""
     slug: str = ""
     expires_at: datetime | None = None
+    #: What it is made for: a links.purposes.Purpose that the asker may have.
+    made_for: int | None = None
 
 
 def make_outside_link(*, by: Member, kind: str, wish: Wish, now: datetime) -> Link:
@@ -40,11 +43,12 @@ def make_outside_link(*, by: Member, kind: str, wish: Wish, now: datetime) -> Li
             next_step=_("Taking part is voluntary; say yes on your own page."),
         )
     _not_over(wish, now)
+    made_for = checked_purpose(by, wish.made_for)
     with transaction.atomic():
         link = create_link(
             organisation=by.organisation, target=wish.target, kind=kind, slug=wish.slug, label=wish.label,
             title=wish.label, member=by if own else None, network=kind if own else "",
-            utm=_utm(kind, wish.label), expires_at=wish.expires_at,
+            utm=_utm(kind, wish.label), expires_at=wish.expires_at, made_for=made_for, created_by=by,
         )  # fmt: skip
         audit.note(by.organisation, by, "link.made", link.slug, target=link.target)
     return link
@@ -56,9 +60,10 @@ def change_outside_link(*, by: Member, link: Link, wish: Wish, now: datetime) ->
     Paper cannot be changed: what was printed leads to the new target at once, and an old slug stops working.
     """
     _not_over(wish, now)
+    made_for = checked_purpose(by, wish.made_for, kept=link.made_for)
     before = link.target
     link.target = checked_target(wish.target)
-    link.label = wish.label
+    link.label, link.made_for = wish.label, made_for
     link.expires_at = wish.expires_at
     link.utm = _utm(link.kind, wish.label)
     if wish.slug:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import MD5, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +74,13 @@ class Link(Owned):
     #: Key of the network it is meant for, and what it was made for (a period's id): totals are kept by both.
     network = models.CharField(max_length=20, blank=True)
     campaign = models.BigIntegerField(null=True, blank=True)
+    #: What a link outside shares is made for (a period's id, see links.purposes). Not `campaign`: totals are kept by
+    #: that one as clicks are counted, and would neither follow nor agree when somebody changes their mind.
+    made_for = models.BigIntegerField(null=True, blank=True)
+    #: Who made a link outside shares: they are told when the page behind one of the organisation's is gone.
+    created_by = models.ForeignKey(
+        "people.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     #: What preview fetchers are told: {"title", "description", "image", "site"}. Empty: they are sent on like anybody.
     preview = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -88,11 +95,24 @@ class Link(Owned):
                 fields=["slug", "domain"], name="slug_once_per_host", nulls_distinct=False
             ),
             models.CheckConstraint(condition=Q(slug=Lower("slug")), name="slug_is_lower_case"),
+            models.CheckConstraint(
+                condition=~Q(kind="share") | Q(made_for=None), name="shares_have_a_campaign_instead"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["organisation", "-created_at"], condition=~Q(kind="share"), name="link_outside_shares"
             ),
+            models.Index(
+                fields=["organisation", "made_for"], condition=Q(made_for__isnull=False), name="link_made_for"
+            ),
+            # Shares, which are nearly all links, have none.
+            models.Index(
+                fields=["created_by"], condition=Q(created_by__isnull=False), name="link_created_by"
+            ),
+            # Of its MD5: addresses are too long for an index, and in a hash index the many links of one page would
+            # all lie in one bucket, which every further link to it had to walk through.
+            models.Index("organisation", MD5("target"), name="link_by_target"),
         ]
 
     def __str__(self) -> str:

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from genlyd.base import clock
 from genlyd.base.errors import Refused
 from genlyd.links import qr
-from genlyd.links.access import changeable_link_for, link_for
+from genlyd.links.access import OWN, changeable_link_for, link_for
 from genlyd.links.actions.outside import bring_back, change_outside_link
 from genlyd.links.actions.retire import retire_link
 from genlyd.links.forms import LinkForm, known
 from genlyd.links.models import Link
+from genlyd.links.purposes import purpose_of, purposes_for
 from genlyd.links.queries import DAYS, Shown, shown
 from genlyd.links.views.lists import add_refusal
 from genlyd.people.access import MemberRequest, member_page
@@ -31,7 +32,10 @@ from genlyd.ui.charts import Chart, Point, line
 @require_safe
 def show(request: MemberRequest, pk: int) -> HttpResponse:
     row = _shown(request, link_for(request.member, pk))
-    context = {"row": row, "link": row.link, "chart": _chart(row), "layout": _layout(row.link), "days": DAYS}
+    context = {
+        "row": row, "link": row.link, "chart": _chart(row), "layout": _layout(row.link), "days": DAYS,
+        "purpose": purpose_of(request.member, row.link),
+    }  # fmt: skip
     return render(request, "links/link.html", context)
 
 
@@ -39,7 +43,10 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: MemberRequest, pk: int) -> HttpResponse:
     changing = changeable_link_for(request.member, pk)
-    form = LinkForm(request.POST or None, initial=known(changing))
+    form = LinkForm(
+        request.POST or None, purposes=purposes_for(request.member, changing.made_for), own=changing.kind in OWN,
+        initial=known(changing),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             change_outside_link(by=request.member, link=changing, wish=form.wish(), now=clock.now())

@@ -18,6 +18,7 @@ from genlyd.links.access import HOUSE, OWN, house_links, own_links, targets_in_t
 from genlyd.links.actions.outside import make_outside_link
 from genlyd.links.forms import LinkForm, NewLinkForm
 from genlyd.links.models import Link
+from genlyd.links.purposes import purposes_for
 from genlyd.links.queries import found, shown
 from genlyd.people.access import MemberRequest, editor_page, member_page
 
@@ -59,7 +60,9 @@ def _list(request: MemberRequest, links: QuerySet[Link], template: str, **more: 
 
 def _new(request: MemberRequest, kinds: Sequence[str], template: str) -> HttpResponse:
     start = {"kind": kinds[0], "target": request.member.organisation.website, **_asked(request, kinds)}
-    form = NewLinkForm(request.POST or None, kinds=kinds, initial=start)
+    purposes = purposes_for(request.member)
+    own = kinds is OWN
+    form = NewLinkForm(request.POST or None, kinds=kinds, purposes=purposes, own=own, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             link = make_outside_link(

@@ -16,6 +16,7 @@ from genlyd.measurement.queries import tables
 from genlyd.measurement.queries.days import day_to_read
 from genlyd.measurement.queries.kpis import updates_of
 from genlyd.measurement.queries.mine import my_shares, visits_by_link
+from genlyd.measurement.queries.outside import outside_of
 from genlyd.measurement.queries.places import places_of
 from genlyd.people.access import MemberRequest, is_editor, is_lead, member_page
 from genlyd.people.models import Member
@@ -55,6 +56,7 @@ def shown(request: MemberRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "layout": layout_for(request.member),
         "leading": is_lead(request.member),
+        "editing": is_editor(request.member),
         "period": period,
         "day": day,
         "board": board,
@@ -65,6 +67,7 @@ def shown(request: MemberRequest, pk: int) -> HttpResponse:
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "hidden": any(row.hidden for row in rows),
         "least": LEAST,
+        "outside": outside_of(period, day) if board else None,
         "places": places_of(period, day) if board else None,
         **_mine(request.member, period),
     }
