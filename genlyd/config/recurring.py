@@ -14,6 +14,7 @@ EVERY: list[tuple[str, str]] = [
     ("19 * * * *", "genlyd.links.tasks.check_domains"),
     ("*/10 * * * *", "genlyd.links.tasks.check_targets"),
     ("53 1 * * *", "genlyd.links.tasks.keep_months"),
+    ("41 2 * * *", "genlyd.links.tasks.keep_targets"),
     ("35 1 * * *", "genlyd.measurement.tasks.read_everything"),
     ("0 6 * * *", "genlyd.measurement.tasks.ask_owners"),
     ("*/5 * * * *", "genlyd.content.tasks.check_due_feeds"),

@@ -1,16 +1,61 @@
-"""Mail to administrators about their link domains."""
+"""Mail about pages behind links, to those who look after these; and to administrators about their link domains."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from genlyd.links.domain.hosts import shown
-from genlyd.links.models import Domain
+from genlyd.links.models import Domain, Target
+from genlyd.links.owners import Concerned
 from genlyd.notifications.actions.notify import notify
-from genlyd.notifications.notice import Notice
+from genlyd.notifications.notice import Notice, declare
 from genlyd.people.queries import administrators
+
+PAGE = declare("links.page", gettext_lazy("When the page a link of yours leads to is gone, or back"))
+#: Links that a mail names.
+MOST_NAMED = 5
+
+
+def page_gone(concerned: Concerned, target: Target) -> Notice:
+    gone = target.health == Target.Health.GONE
+
+    def subject() -> str:
+        if gone:
+            return _("The page your link leads to is gone")
+        return _("The page your link leads to does not answer")
+
+    return _about_page(concerned, target, subject, "links/mail/page_gone", gone=gone)
+
+
+def page_back(concerned: Concerned, target: Target) -> Notice:
+    def subject() -> str:
+        return _("The page your link leads to answers again")
+
+    return _about_page(concerned, target, subject, "links/mail/page_back")
+
+
+def _about_page(
+    concerned: Concerned, target: Target, subject: Callable[[], str], template: str, **more: object
+) -> Notice:
+    links = concerned.links
+    if concerned.people or any(link.member_id is None for link in links):
+        page = reverse("links:target", args=[target.pk])
+    else:
+        page = reverse("links:change", args=[links[0].pk]) if len(links) == 1 else reverse("links:mine")
+    context = {
+        "target": target,
+        "names": [link.label or link.url.partition("://")[2] for link in links[:MOST_NAMED]],
+        "more": len(links[MOST_NAMED:]),
+        "people": concerned.people,
+        "page": settings.URL + page,
+        **more,
+    }
+    return Notice(kind=PAGE, subject=subject, template=template, context=context)
 
 
 def domain_away(domain: Domain) -> Notice:

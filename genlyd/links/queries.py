@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import MD5
 
 from genlyd.links.models import Link, LinkDay, Target
 from genlyd.links.models.targets import key_of
@@ -85,6 +86,12 @@ def found(links: QuerySet[Link], words: str) -> QuerySet[Link]:
 def ways_to_call(kinds: Sequence[str]) -> list[tuple[str, str]]:
     """Choices of a form: the kinds in their order, in the reader's language."""
     return [(kind, str(Link.Kind(kind).label)) for kind in kinds]
+
+
+def leading_to(links: QuerySet[Link], organisation_id: int, url: str) -> QuerySet[Link]:
+    """Those of the links that lead to this very page. An index finds them by the address's MD5."""
+    links = links.alias(target_md5=MD5("target")).filter(organisation_id=organisation_id, target=url)
+    return links.filter(target_md5=MD5(Value(url)))
 
 
 def live_links(now: datetime) -> QuerySet[Link]:

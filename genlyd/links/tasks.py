@@ -54,6 +54,14 @@ def keep_months(timestamp: int) -> None:  # noqa: ARG001
     ingest.forget_batches(now=clock.now())
 
 
+@app.task(queue="links", queueing_lock="links.keep_targets")
+def keep_targets(timestamp: int) -> None:  # noqa: ARG001
+    """Every night: what is printed keeps the page behind it looked at."""
+    from genlyd.links.actions import targets
+
+    targets.keep_targets(now=clock.now())
+
+
 #: Pages a run looks at, and seconds between two looks at one host: sites are asked by one gentle visitor.
 LOOKS, SPACING = 200, 2.0
 #: A run ends before the next one is due; what is left is due again soon.

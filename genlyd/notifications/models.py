@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-#: Kinds of mail whose very subject is their recipient's: codes to sign in with, and what somebody shares where.
-PERSONAL = ("people.account", "sharing.")
+#: Kinds of mail whose very subject is their recipient's: codes to sign in with, what somebody shares where, own links.
+PERSONAL = ("people.account", "sharing.", "links.page")
 #: A worker that took a mail and died leaves it claimed; after this long another may take it.
 CLAIM_LASTS = timedelta(minutes=10)
 

@@ -88,3 +88,11 @@ def administrators(organisation_id: int) -> QuerySet[Member]:
     return Member.objects.current().filter(
         organisation_id=organisation_id, roles__kind=RoleKind.ADMINISTRATOR
     )
+
+
+def leads_or_administrators(organisation_id: int) -> QuerySet[Member]:
+    """Programme leads, or administrators where nobody leads; ready to be mailed."""
+    here = Member.objects.current().filter(organisation_id=organisation_id)
+    leads = here.filter(roles__kind=RoleKind.LEAD)
+    chosen = leads if leads.exists() else here.filter(roles__kind=RoleKind.ADMINISTRATOR)
+    return chosen.select_related("user", "organisation").order_by("pk")

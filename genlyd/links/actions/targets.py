@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
 
 from genlyd.base import audit
 from genlyd.base.facts import record
@@ -24,8 +23,9 @@ from genlyd.base.http import (
 from genlyd.links.domain import health
 from genlyd.links.domain.health import Change, Sight, Standing
 from genlyd.links.facts import TargetBack, TargetInTrouble
-from genlyd.links.models import Link, Target
+from genlyd.links.models import Target
 from genlyd.links.models.targets import key_of
+from genlyd.links.queries import leading_to, live_links
 from genlyd.links.words import needs_another_target
 from genlyd.people.models import Member, Organisation
 
@@ -50,6 +50,26 @@ def want_target(organisation: Organisation, url: str, *, now: datetime) -> None:
         Target.objects.bulk_create([target], ignore_conflicts=True)
     elif wanted_at < now - timedelta(days=1):
         known.update(wanted_at=now)
+
+
+# Reads links outside shares alone: an index has only them. Writes nothing while all pages are wanted.
+_KEEP = """
+INSERT INTO links_target (organisation_id, url, key, wanted_at, due_at, health, failures)
+SELECT organisation_id, url, key, %(now)s, %(now)s, '', 0 FROM (
+    SELECT DISTINCT organisation_id, target AS url, encode(sha256(convert_to(target, 'UTF8')), 'hex') AS key
+    FROM links_link WHERE kind <> 'share' AND retired_at IS NULL AND (expires_at IS NULL OR expires_at > %(now)s)
+) live WHERE NOT EXISTS (
+    SELECT FROM links_target known
+    WHERE known.organisation_id = live.organisation_id AND known.key = live.key AND known.wanted_at > %(lately)s
+) ON CONFLICT (organisation_id, key) DO UPDATE SET wanted_at = excluded.wanted_at
+"""
+
+
+def keep_targets(*, now: datetime) -> int:
+    """Paper lasts: pages are wanted for as long as a link outside shares to them is live. How many had to be."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, {"now": now, "lately": now - WANTED / 2})
+        return int(cursor.rowcount)
 
 
 def due_targets(now: datetime, most: int) -> list[Target]:
@@ -106,8 +126,7 @@ def lead_elsewhere(*, by: Member, target: Target, to: str, now: datetime) -> int
     if to == target.url:
         raise needs_another_target()
     with transaction.atomic():
-        links = Link.objects.filter(organisation_id=by.organisation_id, target=target.url, retired_at=None)
-        moved = links.filter(Q(expires_at=None) | Q(expires_at__gt=now)).update(target=to)
+        moved = leading_to(live_links(now), by.organisation_id, target.url).update(target=to)
         want_target(by.organisation, to, now=now)
         audit.note(by.organisation, by, "target.changed", target.url, to=to, links=moved)
         target.delete()

@@ -14,7 +14,7 @@ from genlyd.base import clock
 from genlyd.base.errors import Refused
 from genlyd.links.access import target_for, targets_in_trouble
 from genlyd.links.actions.targets import lead_elsewhere
-from genlyd.links.queries import live_links
+from genlyd.links.queries import leading_to, live_links
 from genlyd.people.access import MemberRequest, editor_page
 
 PAGES_A_PAGE = 30
@@ -52,6 +52,6 @@ def target(request: MemberRequest, pk: int) -> HttpResponse:
             }
             messages.success(request, said)
             return redirect("links:targets")
-    live = live_links(clock.now()).filter(organisation_id=behind.organisation_id, target=behind.url).count()
+    live = leading_to(live_links(clock.now()), behind.organisation_id, behind.url).count()
     context = {"target": behind, "form": form, "live": live}
     return render(request, "links/target.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from genlyd.base import clock
+from genlyd.links.totals import visits_of
 from genlyd.people.access import MemberRequest, member_page
 from genlyd.sharing.forms import PostedForm
 from genlyd.sharing.queries import drafts_of, my_shares, posts
@@ -28,6 +30,7 @@ def mine(request: MemberRequest) -> HttpResponse:
         "posts": shown,
         "moving": any(post.is_moving for post in shown),
         "drafts": [] if words or page.number > 1 else drafts_of(request.member)[:5],
+        "visits": None if words or page.number > 1 else visits_of(request.member, clock.now()),
         "words": words,
         "form": PostedForm(),
         "typed_last": just_typed(request.session),
