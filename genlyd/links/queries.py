@@ -11,6 +11,7 @@ from django.db.models.functions import MD5
 
 from genlyd.links.models import Link, LinkDay, Target
 from genlyd.links.models.targets import key_of
+from genlyd.ui.charts.words import number
 
 #: Days that the small figures look back.
 DAYS = 30
@@ -29,6 +30,10 @@ class Shown:
     @property
     def total(self) -> int:
         return sum(self.visits)
+
+    @property
+    def total_text(self) -> str:
+        return number(self.total)
 
     @property
     def expired(self) -> bool:
