@@ -88,7 +88,8 @@ _UNNAME = r"""
 UPDATE links_click AS c SET visitor = known.fresh, private = TRUE, country = '', referrer_host = '',
     user_agent = regexp_replace(regexp_replace(c.user_agent, '\([^()]*\)', '', 'g'), '/[^ ]* *', ' ', 'g')
 FROM unnest(%s::bytea[], %s::bytea[]) AS known (visitor, fresh)
-WHERE c.organisation_id = %s AND c.visitor = known.visitor AND c.at >= %s AND c.at < %s AND c.verdict = 'own'
+WHERE c.organisation_id = %s AND (c.at AT TIME ZONE 'UTC')::date = %s AND c.visitor = known.visitor
+    AND c.at >= %s AND c.at < %s AND c.verdict = 'own'
 """
 
 
@@ -106,7 +107,7 @@ def unname(*, today: date) -> None:
         begin = datetime.combine(day, time(), UTC)
         with transaction.atomic(), connection.cursor() as cursor:
             fresh = [secrets.token_bytes(len(key)) for key in keys]
-            cursor.execute(_UNNAME, [keys, fresh, organisation_id, begin, begin + timedelta(days=1)])
+            cursor.execute(_UNNAME, [keys, fresh, organisation_id, day, begin, begin + timedelta(days=1)])
             mine.delete()
 
 

@@ -37,18 +37,23 @@ COLUMNS = (
 ENOUGH = rates.MOST_PER_DAY + 1
 
 
-def bounds(day: date) -> tuple[datetime, datetime]:
+#: The day for the index, its bounds for the partitions.
+ON_DAY = "(at AT TIME ZONE 'UTC')::date = %s AND at >= %s AND at < %s"
+
+
+def on_day(day: date) -> tuple[date, datetime, datetime]:
+    """Values for ON_DAY."""
     begin = datetime.combine(day, time(), UTC)
-    return begin, begin + timedelta(days=1)
+    return day, begin, begin + timedelta(days=1)
 
 
 def of_day(organisation_id: int, day: date, visitors: Iterable[bytes]) -> Any:
     """A cursor for `by_visitor`: at most ENOUGH clicks of each visitor, the earliest."""
     return wire.ask(
         f"SELECT {COLUMNS} FROM unnest(%s::bytea[]) AS wanted (visitor) CROSS JOIN LATERAL ("  # noqa: S608
-        "SELECT * FROM links_click WHERE organisation_id = %s AND visitor = wanted.visitor"
-        f" AND at >= %s AND at < %s ORDER BY at, id LIMIT {ENOUGH}) AS c",
-        [wire.keys(visitors), organisation_id, *bounds(day)],
+        f"SELECT * FROM links_click WHERE organisation_id = %s AND {ON_DAY} AND visitor = wanted.visitor"
+        f" ORDER BY at, id LIMIT {ENOUGH}) AS c",
+        [wire.keys(visitors), organisation_id, *on_day(day)],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
@@ -16,7 +16,7 @@ from genlyd.base.facts import record
 from genlyd.links.facts import DaysRecounted
 from genlyd.links.ingest import add, claim, facts, known, store, wire
 from genlyd.links.ingest.judge import Judge
-from genlyd.links.ingest.known import COLUMNS, ENOUGH, Known
+from genlyd.links.ingest.known import COLUMNS, ENOUGH, ON_DAY, Known
 from genlyd.people.models import Organisation
 
 #: Clicks in memory at a time, beside the sums of one day.
@@ -88,14 +88,14 @@ def _look(judge: Judge, day: date, chunk: list[Known]) -> None:
 
 def _chunks(organisation_id: int, day: date) -> Iterator[list[Known]]:
     """The day's clicks by visitor and time; a visitor is never cut in two within the first ENOUGH clicks."""
-    begin, end = known.bounds(day)
-    last: tuple[bytes, object, str] = (_FIRST, begin - timedelta(days=1), _NIL)
+    bounds = known.on_day(day)
+    last: tuple[bytes, object, str] = (_FIRST, bounds[1], _NIL)
     held: list[Known] = []
     while True:
         found = wire.rows(
-            f"SELECT {COLUMNS} FROM links_click AS c WHERE organisation_id = %s AND at >= %s AND at < %s"  # noqa: S608
+            f"SELECT {COLUMNS} FROM links_click AS c WHERE organisation_id = %s AND {ON_DAY}"  # noqa: S608
             " AND NOT private AND (visitor, at, id) > (%s, %s, %s::uuid) ORDER BY c.visitor, c.at, c.id LIMIT %s",
-            [organisation_id, begin, end, *last, CHUNK],
+            [organisation_id, *bounds, *last, CHUNK],
         )
         clicks = held + list(map(Known._make, found))
         if len(found) < CHUNK:

@@ -39,9 +39,6 @@ class LinkDay(Counts):
     #: Minutes within which a visitor's further clicks were repeats when this day was counted.
     window = models.PositiveSmallIntegerField(default=30)
 
-    class Meta(Counts.Meta):
-        indexes = [models.Index(fields=["organisation_id", "day"], name="link_day_by_day")]
-
 
 class DayTotal(Counts):
     """All links of one purpose and network, one UTC day. A visitor of two of them is one visitor."""
@@ -54,19 +51,15 @@ class DayTotal(Counts):
 
 
 class MemberTotal(Counts):
-    """All links of one member, over a stretch of time or a campaign."""
+    """All links of one member, over a stretch of time or a campaign.
+
+    Only by key: an index by rank would be written with every click, four times (docs/decisions/0012).
+    """
 
     pk = models.CompositePrimaryKey("organisation_id", "span", "member_id")
     #: "all", "2026-11" (month), "2026-W48" (ISO week), "c17" (campaign 17).
     span = models.CharField(max_length=24)
     member_id = models.BigIntegerField()
-
-    class Meta(Counts.Meta):
-        indexes = [
-            models.Index(
-                fields=["organisation_id", "span", "-human_clicks", "member_id"], name="member_total_by_rank"
-            )
-        ]
 
 
 class CountryDay(models.Model):

@@ -19,6 +19,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from genlyd.links.redirect.batch import PATIENCE
+from genlyd.links.redirect.spool import FILES
 from tests.speed.links.layout import Layout, Size
 from tests.speed.links.programs import CannotMeasure
 
@@ -26,6 +28,8 @@ from tests.speed.links.programs import CannotMeasure
 PLACE = Path("/var/tmp")
 #: Seconds that rows may take to be there.
 SETTLING = 20.0
+#: Seconds between two looks at them.
+PAUSE = 2 * PATIENCE
 #: While it is filled: what is emptied and filled in one transaction needs no log.
 FILLING = "wal_level = minimal\nmax_wal_senders = 0\nmaintenance_work_mem = 1GB\nautovacuum = off\n"
 
@@ -53,16 +57,21 @@ class Ground:
 
     def settled(self, table: str = "links_arrival", at_least: int = 0, dsn: str = "") -> int:
         """Rows once nobody adds any more, and there are so many: what was cut off is still committed, and what was
-        spooled comes home in a moment."""
+        spooled comes home in a moment. A batch that waits for a slow commit is in the spool before PAUSE is over."""
         until, before = time.monotonic() + SETTLING, -1
         with psycopg.connect(dsn or self.dsn, autocommit=True) as connection:
             while True:
                 row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
                 now = int(row[0]) if row else 0
-                if (now == before and now >= at_least) or time.monotonic() > until:
+                if (now == before and now >= at_least and not self._spooled) or time.monotonic() > until:
                     return now
                 before = now
-                time.sleep(0.3)
+                time.sleep(PAUSE)
+
+    @property
+    def _spooled(self) -> bool:
+        """True while clicks wait on the disk of a redirect whose home is in our folder."""
+        return next(self.folder.glob(f"*/spool/{FILES}"), None) is not None
 
     def clear(self, table: str) -> None:
         with self.connect() as connection:
