@@ -15,7 +15,7 @@ from tests.speed.links.goals import row
 from tests.speed.links.ground import Ground
 from tests.speed.links.history import AGENTS, uuid7s
 
-CLICKS, ROUNDS = 10_000, 2
+CLICKS, ROUNDS = 10_000, 4
 
 
 def measure(ground: Ground, clicks: int = CLICKS) -> dict[str, Any]:
