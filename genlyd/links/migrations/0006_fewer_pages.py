@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Fewer pages for each click that is counted: docs/decisions/0012."""
 
     dependencies = [
-        ('links', '0004_targets'),
+        ('links', '0005_outside_posts'),
     ]
 
     operations = [
