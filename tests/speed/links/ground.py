@@ -73,6 +73,13 @@ class Ground:
         """True while clicks wait on the disk of a redirect whose home is in our folder."""
         return next(self.folder.glob(f"*/spool/{FILES}"), None) is not None
 
+    def calm(self) -> None:
+        """What was done before is on disk, and nothing is left to tidy up: an idle machine."""
+        self.settled()
+        self.clear("links_arrival")
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+
     def clear(self, table: str) -> None:
         with self.connect() as connection:
             connection.execute(f"TRUNCATE {table}")

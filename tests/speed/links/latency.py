@@ -8,6 +8,7 @@ from typing import Any
 from tests.speed.links.dashboards import Dashboards
 from tests.speed.links.goals import row
 from tests.speed.links.ground import Ground
+from tests.speed.links.machine import paced_writes
 from tests.speed.links.pace import paced
 from tests.speed.links.stage import Stage
 
@@ -20,7 +21,10 @@ READING = 1.0
 def measure(ground: Ground, stage: Stage, dashboards: Dashboards, seconds: float) -> dict[str, Any]:
     runs: dict[str, list[dict[str, Any]]] = {"slow": [], "alone": [], "beside": [], "paced": []}
     pages: dict[str, list[dict[str, Any]]] = {"beside": [], "paced": []}
+    disk = []
     for _round in range(ROUNDS):
+        ground.calm()
+        disk.append(paced_writes(ground.folder, SLOW, seconds))
         runs["slow"].append(_run(ground, stage, SLOW, seconds))
         runs["alone"].append(_run(ground, stage, FAST, seconds))
         for name, pause in (("beside", 0.0), ("paced", READING)):
@@ -42,6 +46,7 @@ def measure(ground: Ground, stage: Stage, dashboards: Dashboards, seconds: float
             "beside_paced": row("beside_paced", statistics.mean(p99("paced")) / alone, rounds=against_alone("paced")),
         },
         "open_loop": runs,
+        "disk_alone_at_200": disk,
         "pages_beside": pages,
     }  # fmt: skip
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -43,6 +46,24 @@ def settings_of(dsn: str) -> dict[str, str]:
     return {name: str(row[0]) for name, row in zip(SETTINGS, found, strict=True) if row}
 
 
+def paced_writes(folder: Path, rate: int, seconds: float) -> dict[str, float]:
+    """Milliseconds that 8 kB take to the disk, so many a second: what the disk alone makes a visitor wait."""
+    took: list[float] = []
+    with _written(folder) as handle:
+        began = time.perf_counter()
+        for number in range(round(rate * seconds)):
+            time.sleep(max(0.0, began + number / rate - time.perf_counter()))
+            before = time.perf_counter()
+            _write(handle, number)
+            took.append(1_000 * (time.perf_counter() - before))
+    took.sort()
+    return {
+        "p50": round(took[len(took) // 2], 2),
+        "p99": round(took[int(len(took) * 0.99)], 2),
+        "slowest": round(took[-1], 2),
+    }
+
+
 def _line(file: Path, name: str, sign: str = ":") -> str:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -60,19 +81,28 @@ def _file_system(folder: Path) -> str:
 
 def _fdatasync(folder: Path, seconds: float = 0.5) -> int:
     """Eight kilobytes to disk, one after the other: what a commit cannot beat."""
-    import time
+    with _written(folder) as handle:
+        count, until = 0, time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            _write(handle, count)
+            count += 1
+    return round(count / seconds)
 
+
+@contextmanager
+def _written(folder: Path) -> Iterator[int]:
+    """A file whose blocks are there already, as those of the write-ahead log are."""
     file = folder / "fdatasync"
     handle = os.open(file, os.O_CREAT | os.O_WRONLY, 0o600)
     try:
         os.write(handle, b"\0" * 8192 * 1024)
         os.fsync(handle)
-        count, until = 0, time.perf_counter() + seconds
-        while time.perf_counter() < until:
-            os.pwrite(handle, b"\1" * 8192, 8192 * (count % 1024))
-            os.fdatasync(handle)
-            count += 1
+        yield handle
     finally:
         os.close(handle)
         file.unlink()
-    return round(count / seconds)
+
+
+def _write(handle: int, number: int) -> None:
+    os.pwrite(handle, b"\1" * 8192, 8192 * (number % 1024))
+    os.fdatasync(handle)

@@ -59,6 +59,7 @@ def section(found: dict[str, Any]) -> str:
             ("1,000/s", loop.get("alone", ())),
             ("1,000/s beside dashboards without pause", loop.get("beside", ())),
             ("1,000/s beside dashboards, a page a second each", loop.get("paced", ())),
+            ("the disk alone: 8 kB written at 200/s", found.get("disk_alone_at_200", ())),
         )
     ]
     return "\n".join(
