@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
@@ -10,6 +12,7 @@ from genlyd.base import clock
 from genlyd.measurement import notices
 from genlyd.measurement.charts import kpi_chart
 from genlyd.measurement.models import Kpi, TeamUpdate
+from genlyd.measurement.queries.days import end_of
 from genlyd.measurement.queries.kpis import readings_of
 from genlyd.notifications.actions import notify
 from genlyd.people.models import Member
@@ -36,7 +39,8 @@ def ask_owners() -> int:
         with transaction.atomic():
             # The row that is turned is the right to ask: a second run finds it turned.
             mine = Kpi.objects.filter(pk=kpi.pk).filter(Q(asked_on=None) | Q(asked_on__lt=today))
-            told = TeamUpdate.objects.filter(kpi=kpi, at__date=today).exists()
+            began = end_of(kpi.period, today - timedelta(days=1))
+            told = TeamUpdate.objects.filter(kpi=kpi, at__gte=began).exists()
             if not told and mine.update(asked_on=today) and kpi.owner is not None:
                 notify(kpi.owner, notices.owner_asked(kpi))
                 asked += 1
