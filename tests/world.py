@@ -20,6 +20,7 @@ from django.db.models import Model
 from django.db.models.signals import post_save
 from django.utils import timezone
 
+from genlyd.base import clock
 from genlyd.people.models import (
     Consent,
     ConsentText,
@@ -69,6 +70,11 @@ def a_member(organisation: Organisation, name: str, *roles: str, **fields: objec
     return member
 
 
+def today_there() -> date:
+    """Where the cast is: late in the evening of UTC it is tomorrow already."""
+    return clock.today("Europe/Copenhagen")
+
+
 def _cast_them() -> World:
     fjordkraft = Organisation.objects.create(
         name="Fjordkraft", language="da", email_domains=["fjordkraft.example"]
@@ -82,7 +88,7 @@ def _cast_them() -> World:
     programme = Programme.objects.create(
         organisation=fjordkraft, name="Hire 40 technicians", goal_kind="recruitment", created_by=lene
     )
-    today = date.today()  # noqa: DTZ011
+    today = today_there()
     period = Period.objects.create(
         organisation=fjordkraft, programme=programme, name="This quarter",
         starts_on=today - timedelta(days=30), ends_on=today + timedelta(days=60),
@@ -113,7 +119,7 @@ _made: dict[date, bytes] = {}
 
 def build_world() -> World:
     """The cast, in the database. Thousands of tests ask for it: after the first time its rows come in bulk."""
-    today = date.today()  # noqa: DTZ011
+    today = today_there()
     if today not in _made:
         rows: list[Model] = []
 

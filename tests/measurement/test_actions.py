@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,9 +15,9 @@ from genlyd.notifications.models import Mail
 from genlyd.programmes.models import Duty, Owner
 from genlyd.sharing.facts import ShareConfirmed
 from tests.measurement.makers import a_kpi, a_share, a_story, colleagues
-from tests.world import World
+from tests.world import World, today_there
 
-TODAY = date.today()  # noqa: DTZ011
+TODAY = today_there()
 
 
 def test_reading_is_kept_once_a_day_and_overwritten(world: World) -> None:

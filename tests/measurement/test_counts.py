@@ -16,12 +16,12 @@ from genlyd.people.models import Consent, Invitation, Team
 from genlyd.programmes.models import Seat
 from genlyd.rules.models import Acknowledgement, Guideline
 from tests.measurement.makers import a_share, a_story, colleagues, followed
-from tests.world import World
+from tests.world import World, today_there
 
 
 def value(world: World, key: str, day: date | None = None) -> Value:
     definition = DICTIONARY[key]
-    return read(definition, counts_for([definition], world.period, day or date.today()))  # noqa: DTZ011
+    return read(definition, counts_for([definition], world.period, day or today_there()))
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_active_rate_is_over_the_days_headcounts(world: World) -> None:
     Consent.objects.filter(member__in=late).update(given_at=timezone.now() - timedelta(days=9))
     found = value(world, "active_rate")
     assert found.denominator == pytest.approx(2 + 2 * 10 / 31)
-    assert value(world, "active_rate", date.today() - timedelta(days=11)).denominator == 2  # noqa: DTZ011
+    assert value(world, "active_rate", today_there() - timedelta(days=11)).denominator == 2
 
 
 def test_who_left_counts_for_the_days_they_were_there(world: World) -> None:
@@ -72,7 +72,7 @@ def test_yesterday_is_counted_as_it_was_yesterday(world: World) -> None:
     a_share(world.pia, story, days_ago=5, visits=3)
     a_share(world.poul, story, days_ago=0, visits=4)
     a_share(world.poul, story, days_ago=5, deleted_at=timezone.now(), network="x")
-    yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011
+    yesterday = today_there() - timedelta(days=1)
     assert (value(world, "shares", yesterday).value, value(world, "visits", yesterday).value) == (2, 3)
     assert (value(world, "shares").value, value(world, "visits").value) == (2, 7)
 
@@ -116,7 +116,7 @@ def test_rules_current_asks_for_the_newest_version(world: World) -> None:
     Acknowledgement.objects.create(organisation=world.fjordkraft, guideline=new, member=world.poul)
     assert value(world, "rules_current") == Value(0.5, 1, 2)
     assert value(world, "activation_rate") == Value(1, 2, 2)
-    assert value(world, "rules_current", date.today() - timedelta(days=1)).value is None  # noqa: DTZ011
+    assert value(world, "rules_current", today_there() - timedelta(days=1)).value is None
 
 
 def test_stories_used_and_their_uptake(world: World) -> None:
@@ -141,7 +141,7 @@ def test_another_organisations_clicks_stay_out(world: World) -> None:
     LinkDay.objects.create(
         organisation_id=world.havblik.pk,
         link_id=share.link.pk,
-        day=date.today(),  # noqa: DTZ011
+        day=today_there(),
         clicks=9,
         unique_clicks=9,
         human_clicks=9,

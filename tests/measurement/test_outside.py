@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -14,10 +14,10 @@ from genlyd.measurement.queries import visits
 from genlyd.measurement.queries.outside import MOST_NAMED, outside_of
 from tests.links.makers import a_house_link, an_own_link, visited
 from tests.measurement.makers import a_kpi, a_share, a_story
-from tests.world import World, a_member
+from tests.world import World, a_member, today_there
 
 AskAs = Callable[..., Client]
-TODAY = date.today()  # noqa: DTZ011
+TODAY = today_there()
 
 
 def a_poster(world: World, name: str, people: int = 0, **fields: object) -> Link:

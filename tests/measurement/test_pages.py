@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from genlyd.measurement import actions
 from genlyd.measurement.models import Kpi, TeamUpdate
 from tests.measurement.makers import a_kpi, a_share, a_story, colleagues
-from tests.world import World
+from tests.world import World, today_there
 
 AskAs = Callable[..., Client]
-TODAY = date.today()  # noqa: DTZ011
+TODAY = today_there()
 
 
 def board(world: World, query: str = "") -> str:

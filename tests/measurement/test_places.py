@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.test import Client
 from django.utils import translation
@@ -11,10 +11,10 @@ from genlyd.links.models import CountryDay
 from genlyd.measurement.queries.places import places_of
 from genlyd.people.models import Organisation
 from tests.measurement.makers import a_kpi
-from tests.world import World
+from tests.world import World, today_there
 
 AskAs = Callable[..., Client]
-TODAY = date.today()  # noqa: DTZ011
+TODAY = today_there()
 
 
 def came(house: Organisation, days_ago: int = 1, **clicks: int) -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from genlyd.measurement.queries import tables
 from genlyd.people.models import Team
 from tests.measurement.makers import a_share, a_story, colleagues
-from tests.world import World
+from tests.world import World, today_there
 
-TODAY = date.today()  # noqa: DTZ011
+TODAY = today_there()
 
 
 def test_group_of_four_is_hidden_and_group_of_five_is_shown(world: World) -> None:

@@ -15,10 +15,10 @@ from genlyd.people.models import Member
 from genlyd.sharing.actions.note_figures import note_figures
 from genlyd.sharing.models import Share
 from tests.measurement.makers import a_share, a_story, colleagues
-from tests.world import World
+from tests.world import World, today_there
 
 pytestmark = pytest.mark.django_db
-TODAY = date.today()  # noqa: DTZ011
+TODAY = today_there()
 LIKES, COMMENTS, RESHARES, SEEN = Metric.REACTIONS, Metric.COMMENTS, Metric.RESHARES, Metric.IMPRESSIONS
 Told = dict[Metric, int]
 

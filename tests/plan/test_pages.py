@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +12,10 @@ from django.utils import timezone
 from genlyd.content.models import Story
 from genlyd.plan.actions import add_line
 from genlyd.plan.models import PlanLine
-from tests.world import World, a_member
+from tests.world import World, a_member, today_there
 
 As = Callable[[Any], Client]
-DAY = date.today()  # noqa: DTZ011
+DAY = today_there()
 
 
 def a_line(world: World, **given: Any) -> PlanLine:

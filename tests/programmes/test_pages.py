@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from genlyd.programmes.actions import close_period, name_owner
 from genlyd.programmes.models import Owner, Period, Programme, Seat
-from tests.world import World, a_member
+from tests.world import World, a_member, today_there
 
 As = Callable[[Any], Client]
-DAY = date.today()  # noqa: DTZ011
+DAY = today_there()
 PERIOD = {
     "name": "Spring", "goal": "Forty technicians", "starts_on": DAY.isoformat(),
     "ends_on": (DAY + timedelta(days=90)).isoformat(), "sub_goals": "One\n\nTwo", "focus_areas": "Culture",

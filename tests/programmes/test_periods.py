@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.http import Http404
@@ -11,9 +11,9 @@ from genlyd.programmes import actions
 from genlyd.programmes.access import period_for, programme_for
 from genlyd.programmes.models import Owner, Period, Seat
 from genlyd.programmes.queries import team_count
-from tests.world import World
+from tests.world import World, today_there
 
-DAY = date.today()  # noqa: DTZ011
+DAY = today_there()
 
 
 def a_draft(world: World, **given: object) -> Period:
