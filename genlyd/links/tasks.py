@@ -17,13 +17,15 @@ log = structlog.get_logger(__name__)
 
 #: A flood is worked off over several runs, so that one job never holds a worker for long.
 BATCHES = 50
+#: Organisations whose clicks are judged at the same time: one is thought about while the database writes the other's.
+AT_ONCE = 2
 
 
 @app.task(queue="clicks", queueing_lock="links.judge_clicks")
 def judge_clicks(timestamp: int) -> None:  # noqa: ARG001  every periodic task is told when it was due
     """Every five seconds: with the four a click waits to settle, it is on the board within about ten."""
     for _ in range(BATCHES):
-        if not ingest.judge(now=clock.now()):
+        if not ingest.judge(now=clock.now(), at_once=AT_ONCE):
             return
 
 

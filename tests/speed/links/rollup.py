@@ -34,6 +34,7 @@ def measure(ground: Ground, clicks: int = CLICKS) -> dict[str, Any]:
 def _rolled_up(ground: Ground, clicks: int, seed: int) -> float:
     """Seconds. Every click is in the history and in each total afterwards, once."""
     from genlyd.links import ingest
+    from genlyd.links.tasks import AT_ONCE
 
     with ground.connect() as connection:
         before = _sums(connection)
@@ -43,7 +44,7 @@ def _rolled_up(ground: Ground, clicks: int, seed: int) -> float:
     now = datetime.now(UTC)
     began = time.perf_counter()
     done = 0
-    while some := ingest.judge(now=now):
+    while some := ingest.judge(now=now, at_once=AT_ONCE):
         done += some
     took = time.perf_counter() - began
     with ground.connect() as connection:
