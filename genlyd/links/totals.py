@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from genlyd.links.domain.sums import spans
+from genlyd.links.domain.sums import months, spans
 from genlyd.links.domain.visitor import day_of
 from genlyd.links.models import MemberTotal
 from genlyd.people.models import Member
@@ -34,10 +34,14 @@ class OwnVisits:
 
 
 def visits_of(member: Member, now: datetime) -> OwnVisits:
-    """One query of at most three rows, found by their key."""
-    ever, month, week = spans(day_of(now))
+    """One query of a row for each month since the member was written down, and one for the week, found by their key."""
+    today = day_of(now)
+    month, week = spans(today)
+    every = months(day_of(member.created_at), today)
     rows = MemberTotal.objects.filter(
-        organisation_id=member.organisation_id, span__in=[ever, month, week], member_id=member.pk
+        organisation_id=member.organisation_id, span__in=[*every, week], member_id=member.pk
     )
     known = dict(rows.values_list("span", "human_clicks"))
-    return OwnVisits(week=known.get(week, 0), month=known.get(month, 0), ever=known.get(ever, 0))
+    return OwnVisits(
+        week=known.get(week, 0), month=known.get(month, 0), ever=sum(known.get(one, 0) for one in every)
+    )

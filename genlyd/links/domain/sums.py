@@ -35,10 +35,19 @@ K = TypeVar("K", bound=Hashable)
 
 
 @lru_cache(maxsize=1000)
-def spans(day: date) -> tuple[str, str, str]:
-    """The stretches of time that a member's clicks of a day belong to."""
+def spans(day: date) -> tuple[str, str]:
+    """The stretches of time that a member's clicks of a day belong to: its month and its ISO week.
+
+    What came in all is the sum of the months: a row for it would be written with every click.
+    """
     year, week, _weekday = day.isocalendar()
-    return ("all", f"{day:%Y-%m}", f"{year}-W{week:02}")
+    return (f"{day:%Y-%m}", f"{year}-W{week:02}")
+
+
+def months(first: date, last: date) -> list[str]:
+    """The spans of all months from that of `first` to that of `last`; of none, if `last` lies in an earlier one."""
+    begin, end = (12 * day.year + day.month - 1 for day in (first, last))
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(begin, end + 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,11 +53,11 @@ class DayTotal(Counts):
 class MemberTotal(Counts):
     """All links of one member, over a stretch of time or a campaign.
 
-    Only by key: an index by rank would be written with every click, four times (docs/decisions/0012).
+    Only by key: an index by rank would be written with every click, three times (docs/decisions/0012).
     """
 
     pk = models.CompositePrimaryKey("organisation_id", "span", "member_id")
-    #: "all", "2026-11" (month), "2026-W48" (ISO week), "c17" (campaign 17).
+    #: "2026-11" (month), "2026-W48" (ISO week), "c17" (campaign 17).
     span = models.CharField(max_length=24)
     member_id = models.BigIntegerField()
 

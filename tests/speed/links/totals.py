@@ -114,18 +114,17 @@ def _day_totals(rows: _Rows) -> Iterator[tuple[int, Values]]:
 
 def _member_totals(rows: _Rows) -> Iterator[tuple[int, Values]]:
     every = [rows.date(day) for day in range(int(rows.day.max()) + 1)]
-    spans = [["all"] * len(every), [f"{day:%Y-%m}" for day in every], [f"{day:%G-W%V}" for day in every]]
-    for names in spans:
+    for names in ([f"{day:%Y-%m}" for day in every], [f"{day:%G-W%V}" for day in every]):
         known = sorted(set(names))
         span = np.array([known.index(name) for name in names])[rows.day]
         _keys, first, sums = rows.sums(rows.member << 6 | span)
         for number, name in enumerate(known):
             chosen = span[first] == number
             yield int(chosen.sum()), _of_members(rows, first[chosen], sums[chosen], name)
-            if name == "all":
-                for place, period in enumerate(rows.layout.periods):
-                    some = chosen & (rows.place[first] == place)
-                    yield int(some.sum()), _of_members(rows, first[some], sums[some], f"c{period}")
+    _keys, first, sums = rows.sums(rows.member)
+    for place, period in enumerate(rows.layout.periods):
+        some = rows.place[first] == place
+        yield int(some.sum()), _of_members(rows, first[some], sums[some], f"c{period}")
 
 
 def _of_members(rows: _Rows, which: np.ndarray, sums: np.ndarray, span: str) -> Values:
