@@ -14,6 +14,8 @@ from typing import Any
 
 import psycopg
 
+from tests.speed.links.pace import cut
+
 LIBRARIES = ("granian", "uvloop", "asyncpg", "django", "psycopg", "numpy")
 #: Settings of the database that matter here.
 SETTINGS = (
@@ -55,13 +57,8 @@ def paced_writes(folder: Path, rate: int, seconds: float) -> dict[str, float]:
             time.sleep(max(0.0, began + number / rate - time.perf_counter()))
             before = time.perf_counter()
             _write(handle, number)
-            took.append(1_000 * (time.perf_counter() - before))
-    took.sort()
-    return {
-        "p50": round(took[len(took) // 2], 2),
-        "p99": round(took[int(len(took) * 0.99)], 2),
-        "slowest": round(took[-1], 2),
-    }
+            took.append(time.perf_counter() - before)
+    return {"p50": cut(took, 0.5), "p99": cut(took, 0.99), "slowest": cut(took, 1.0)}
 
 
 def _line(file: Path, name: str, sign: str = ":") -> str:

@@ -123,12 +123,13 @@ async def drive(port: int, rate: float, count: int, requests: list[bytes]) -> di
         connection.close()
     return {
         "rate": rate if rate < float("inf") else None, "sent": count, "answers": dict(visits.answers),
-        "p50": _cut(visits.took, 0.5), "p99": _cut(visits.took, 0.99), "slowest": _cut(visits.took, 1.0),
-        "sent_late_p99": _cut(visits.late, 0.99),
+        "p50": cut(visits.took, 0.5), "p99": cut(visits.took, 0.99), "slowest": cut(visits.took, 1.0),
+        "sent_late_p99": cut(visits.late, 0.99),
     }  # fmt: skip
 
 
-def _cut(times: list[float], part: float) -> float:
+def cut(times: list[float], part: float) -> float:
+    """The milliseconds within which so large a part of the seconds in `times` lies."""
     ordered = sorted(times)
     return round(1000 * ordered[min(len(ordered) - 1, int(part * len(ordered)))], 3)
 

@@ -22,6 +22,8 @@ OURS, NAIVE = "genlyd.links.redirect.app:app", "tests.speed.one_insert:app"
 #: Links asked for, of those that are hot; and visitors who ask.
 ASKED, VISITORS = 5_000, 50_000
 FEW = 1_000
+#: Times that every hot link is asked for, at most, until all are in memory.
+WARMINGS = 3
 
 
 @dataclass
@@ -90,8 +92,14 @@ def standing(
 
 
 def _warm(stage: Stage, hot: list[str], folder: Path) -> None:
-    """Every hot link once, so that a turn measures the cache that such an installation has."""
+    """Every hot link, so that a turn measures the cache that such an installation has.
+
+    On a disk that is cold a link may not be found in time, and its visitor is told to try again: so they do.
+    """
     once = folder / "visitors-once"
     once.write_text("".join(f"/{slug}\twarm\t\n" for slug in hot), encoding="ascii")
-    found = paced(stage.ours.port, float("inf"), len(hot), once)
-    assert found["answers"] == {302: len(hot)}, found["answers"]
+    for _attempt in range(WARMINGS):
+        found = paced(stage.ours.port, float("inf"), len(hot), once)
+        if found["answers"] == {302: len(hot)}:
+            return
+    raise AssertionError(found["answers"])
