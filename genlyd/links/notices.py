@@ -49,7 +49,7 @@ def _about_page(
         page = reverse("links:change", args=[links[0].pk]) if len(links) == 1 else reverse("links:mine")
     context = {
         "target": target,
-        "names": [link.label or link.url.partition("://")[2] for link in links[:MOST_NAMED]],
+        "names": [link.name for link in links[:MOST_NAMED]],
         "more": len(links[MOST_NAMED:]),
         "people": concerned.people,
         "page": settings.URL + page,

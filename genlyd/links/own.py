@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from genlyd.base import clock
 from genlyd.links.domain.visitor import SALT_BYTES, day_of, visitor_key
 from genlyd.links.models import LinkPrivacy, OwnVisitor
+from genlyd.links.models.clicks import ON_DAY, on_day
 from genlyd.links.redirect.request import AGENT_LENGTH
 
 log = logging.getLogger("genlyd.links")
@@ -84,13 +85,12 @@ def remember(*, organisation_id: int, key: bytes, member_id: int, day: date) -> 
 
 # Named after nobody: one key of chance for all own clicks of a visitor, and of the browser what is kept of a private
 # visitor's. `private` also keeps them from being judged again, as what they were judged by is gone.
-_UNNAME = r"""
+_UNNAME = rf"""
 UPDATE links_click AS c SET visitor = known.fresh, private = TRUE, country = '', referrer_host = '',
     user_agent = regexp_replace(regexp_replace(c.user_agent, '\([^()]*\)', '', 'g'), '/[^ ]* *', ' ', 'g')
 FROM unnest(%s::bytea[], %s::bytea[]) AS known (visitor, fresh)
-WHERE c.organisation_id = %s AND (c.at AT TIME ZONE 'UTC')::date = %s AND c.visitor = known.visitor
-    AND c.at >= %s AND c.at < %s AND c.verdict = 'own'
-"""
+WHERE c.organisation_id = %s AND {ON_DAY} AND c.visitor = known.visitor AND c.verdict = 'own'
+"""  # noqa: S608
 
 
 def unname(*, today: date) -> None:
@@ -104,10 +104,9 @@ def unname(*, today: date) -> None:
     ):
         mine = OwnVisitor.objects.filter(organisation_id=organisation_id, day=day)
         keys = [bytes(key) for key in mine.values_list("visitor", flat=True)]
-        begin = datetime.combine(day, time(), UTC)
         with transaction.atomic(), connection.cursor() as cursor:
             fresh = [secrets.token_bytes(len(key)) for key in keys]
-            cursor.execute(_UNNAME, [keys, fresh, organisation_id, day, begin, begin + timedelta(days=1)])
+            cursor.execute(_UNNAME, [keys, fresh, organisation_id, *on_day(day)])
             mine.delete()
 
 

@@ -48,15 +48,6 @@ class Shown:
         """A moment of the last day on which it works."""
         return self.link.expires_at - timedelta(minutes=1) if self.link.expires_at else None
 
-    @property
-    def name(self) -> str:
-        return self.link.label or self.address
-
-    @property
-    def address(self) -> str:
-        """As it is said and printed: without https://."""
-        return self.link.url.partition("://")[2]
-
 
 def shown(links: Iterable[Link], *, organisation_id: int, now: datetime) -> list[Shown]:
     """The links with their visits and the pages behind them. Two queries, however many."""

@@ -92,7 +92,6 @@ def administrators(organisation_id: int) -> QuerySet[Member]:
 
 def leads_or_administrators(organisation_id: int) -> QuerySet[Member]:
     """Programme leads, or administrators where nobody leads; ready to be mailed."""
-    here = Member.objects.current().filter(organisation_id=organisation_id)
-    leads = here.filter(roles__kind=RoleKind.LEAD)
-    chosen = leads if leads.exists() else here.filter(roles__kind=RoleKind.ADMINISTRATOR)
+    leads = Member.objects.current().filter(organisation_id=organisation_id, roles__kind=RoleKind.LEAD)
+    chosen = leads if leads.exists() else administrators(organisation_id)
     return chosen.select_related("user", "organisation").order_by("pk")

@@ -46,8 +46,8 @@ WORDS = (
 BROWSER = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"
 )
-#: What Safari on a phone says, whole; unlike those above, so that nobody takes it for one of them.
 PREVIEW = "LinkedInBot/1.0 (compatible; Mozilla/5.0)"
+#: What Safari on a phone says, whole; unlike those above, so that nobody takes it for one of them.
 SCANNER = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 "
     "Mobile/15E148 Safari/604.1"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from genlyd.links.domain import rates
 from genlyd.links.ingest import wire
+from genlyd.links.models.clicks import ON_DAY, on_day
 
 
 class Known(NamedTuple):
@@ -35,16 +36,6 @@ COLUMNS = (
 )
 #: A visitor's first clicks of the day say all about the others beyond MOST_PER_DAY.
 ENOUGH = rates.MOST_PER_DAY + 1
-
-
-#: The day for the index, its bounds for the partitions.
-ON_DAY = "(at AT TIME ZONE 'UTC')::date = %s AND at >= %s AND at < %s"
-
-
-def on_day(day: date) -> tuple[date, datetime, datetime]:
-    """Values for ON_DAY."""
-    begin = datetime.combine(day, time(), UTC)
-    return day, begin, begin + timedelta(days=1)
 
 
 def of_day(organisation_id: int, day: date, visitors: Iterable[bytes]) -> Any:

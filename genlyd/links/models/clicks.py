@@ -6,13 +6,22 @@ person: no IP address, and the visitor key is a keyed hash whose salt changes da
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
+
 from django.db import models
 from django.db.models.expressions import RawSQL
 
 from genlyd.base.ids import uuid7
 
-#: Written the same way in the queries that want the index (links.ingest.known.ON_DAY).
-UTC_DAY = RawSQL("(at AT TIME ZONE 'UTC')::date", ())
+_UTC_DAY = "(at AT TIME ZONE 'UTC')::date"
+#: Clicks of one day: the day for the index, its bounds for the partitions.
+ON_DAY = f"{_UTC_DAY} = %s AND at >= %s AND at < %s"
+
+
+def on_day(day: date) -> tuple[date, datetime, datetime]:
+    """Values for ON_DAY."""
+    begin = datetime.combine(day, time(), UTC)
+    return day, begin, begin + timedelta(days=1)
 
 
 class Came(models.Model):
@@ -67,7 +76,9 @@ class Click(Came):
 
     class Meta:
         # A visitor's key lasts a day: with the day before it, a day's new entries lie on few pages side by side.
-        indexes = [models.Index("organisation_id", UTC_DAY, "visitor", "at", name="click_by_day")]
+        indexes = [
+            models.Index("organisation_id", RawSQL(_UTC_DAY, ()), "visitor", "at", name="click_by_day")  # noqa: S611
+        ]
 
 
 class Batch(models.Model):

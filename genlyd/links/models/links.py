@@ -124,6 +124,16 @@ class Link(Owned):
         host = f"https://{self.domain.host}" if self.domain is not None else settings.LINK_URL
         return f"{host}/{self.slug}"
 
+    @property
+    def address(self) -> str:
+        """As it is said and printed: `url` without https://."""
+        return self.url.partition("://")[2]
+
+    @property
+    def name(self) -> str:
+        """What it is called in lists."""
+        return self.label or self.address
+
 
 class LinkPrivacy(models.Model):
     """What an organisation wants to know of its visitors; without a row: the defaults."""

@@ -28,10 +28,6 @@ class Named:
     link: Link
     visits: int
 
-    @property
-    def name(self) -> str:
-        return self.link.label or self.link.url.partition("://")[2]
-
 
 @dataclass(frozen=True, slots=True)
 class Outside:
