@@ -44,7 +44,7 @@ def test_links_of_the_house_are_named_most_visited_first(world: World) -> None:
     visited(stand, people=100, days_ago=31)
     found = outside_of(world.period, TODAY)
     assert found is not None
-    assert [(one.name, one.visits) for one in found.named] == [
+    assert [(one.link.name, one.visits) for one in found.named] == [
         ("Stand", 11),
         ("Poster", 4),
         ("Nothing yet", 0),
