@@ -46,8 +46,8 @@ _QUERIES = {
     "member": (
         "SELECT span, member_id, clicks, unique_clicks, human_clicks, visitors FROM links_membertotal",
         (
-            f"SELECT span, member_id, {_COUNTS}, {_PEOPLE} FROM raw CROSS JOIN LATERAL (VALUES (to_char(at_day, 'YYYY-MM')),"
-            " (to_char(at_day, 'IYYY-\"W\"IW')), ('c' || nullif(campaign, 0))) s (span)"
+            f"SELECT span, member_id, {_COUNTS}, {_PEOPLE} FROM raw CROSS JOIN LATERAL (VALUES"
+            " (to_char(at_day, 'YYYY-MM')), (to_char(at_day, 'IYYY-\"W\"IW')), ('c' || nullif(campaign, 0))) s (span)"
             " WHERE member_id IS NOT NULL AND span IS NOT NULL GROUP BY 1, 2"
         ),
     ),
