@@ -93,9 +93,7 @@ def prepared(size: Size, say: Any = lambda _words: None) -> Iterator[Ground]:
         raise CannotMeasure(
             f"{size.bytes_needed / 2**30:.0f} GB must be free in {PLACE}; there are {free / 2**30:.0f} GB."
         )
-    folder = Path(tempfile.mkdtemp(prefix="genlyd-bench-", dir=PLACE))
-    folder.chmod(0o755)
-    try:
+    with _folder(PLACE) as folder:
         _point_to(folder / "home")
         with _server(folder):
             say("an empty database")
@@ -115,6 +113,30 @@ def prepared(size: Size, say: Any = lambda _words: None) -> Iterator[Ground]:
                 folder=folder, dsn=_address("genlyd", "genlyd"), admin=_address("genlyd", "postgres"), layout=layout,
                 lead=lead, empty=_address("small", "genlyd"),
             )  # fmt: skip
+
+
+@contextmanager
+def second(place: Path) -> Iterator[str]:
+    """Another one, with no rows, whose files are in `place`. Yields the application's connection string."""
+    home = os.environ["GENLYD_HOME"]
+    with _folder(place) as folder:
+        os.environ["GENLYD_HOME"] = str(folder / "home")
+        try:
+            with _server(folder):
+                _migrate()
+                address = _address("genlyd", "genlyd")
+                os.environ["GENLYD_HOME"] = home
+                yield address
+        finally:
+            os.environ["GENLYD_HOME"] = home
+
+
+@contextmanager
+def _folder(place: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="genlyd-bench-", dir=place))
+    folder.chmod(0o755)
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import statistics
 from typing import Any
 
+from tests.speed.links import no_disk
 from tests.speed.links.dashboards import Dashboards
 from tests.speed.links.goals import row
 from tests.speed.links.ground import Ground
 from tests.speed.links.machine import paced_writes
-from tests.speed.links.pace import paced
+from tests.speed.links.place import Place
 from tests.speed.links.stage import Stage
 
 #: A goal's figure is the median of its rounds: the disk of a virtual machine stalls now and then for its neighbours'
@@ -22,19 +23,25 @@ READING = 1.0
 
 
 def measure(ground: Ground, stage: Stage, dashboards: Dashboards, seconds: float) -> dict[str, Any]:
-    runs: dict[str, list[dict[str, Any]]] = {"slow": [], "alone": [], "beside": [], "paced": []}
+    runs: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("slow", "no_disk", "alone", "beside", "paced")
+    }
     pages: dict[str, list[dict[str, Any]]] = {"beside": [], "paced": []}
     disk = []
-    ground.calm()
-    for _round in range(QUIET_ROUNDS):
-        disk.append(paced_writes(ground.folder, SLOW, seconds))
-        runs["slow"].append(_run(ground, stage, SLOW, seconds))
+    ours = Place(ground, stage.ours, stage.visitors, ground.dsn)
+    with no_disk.standing(ground) as without:
+        ground.calm()
+        for _round in range(QUIET_ROUNDS):
+            disk.append(paced_writes(ground.folder, SLOW, seconds))
+            runs["slow"].append(ours.run(SLOW, seconds))
+            if without:
+                runs["no_disk"].append(without.run(SLOW, seconds))
     for _round in range(BESIDE_ROUNDS):
         ground.calm()
-        runs["alone"].append(_run(ground, stage, FAST, seconds))
+        runs["alone"].append(ours.run(FAST, seconds))
         for name, pause in (("beside", 0.0), ("paced", READING)):
             with dashboards.read(pause) as read:
-                runs[name].append(_run(ground, stage, FAST, seconds))
+                runs[name].append(ours.run(FAST, seconds))
             pages[name].append(read())
 
     def p99(name: str) -> list[float]:
@@ -43,7 +50,7 @@ def measure(ground: Ground, stage: Stage, dashboards: Dashboards, seconds: float
     def against_alone(name: str) -> list[float]:
         return [round(a / b, 2) for a, b in zip(p99(name), p99("alone"), strict=True)]
 
-    middle = {name: statistics.median(p99(name)) for name in runs}
+    middle = {name: statistics.median(p99(name)) for name in runs if runs[name]}
     return {
         "goals": {
             "open_loop": row("open_loop", middle["slow"], rounds=p99("slow")),
@@ -54,13 +61,3 @@ def measure(ground: Ground, stage: Stage, dashboards: Dashboards, seconds: float
         "disk_alone_at_200": disk,
         "pages_beside": pages,
     }  # fmt: skip
-
-
-def _run(ground: Ground, stage: Stage, rate: float, seconds: float) -> dict[str, Any]:
-    """Everybody is answered with 302, and everybody is recorded: both sides exactly."""
-    before = ground.settled()
-    found = paced(stage.ours.port, rate, round(rate * seconds), stage.visitors)
-    recorded = ground.settled(at_least=before + found["sent"]) - before
-    assert found["answers"] == {302: found["sent"]}, found["answers"]
-    assert recorded == found["sent"], f"{found['sent']} answered, {recorded} recorded"
-    return {**{name: value for name, value in found.items() if name != "answers"}, "recorded": recorded}

@@ -56,6 +56,7 @@ def section(found: dict[str, Any]) -> str:
         f"| {words} | {_rounds(run['p50'] for run in runs)} | {_rounds(run['p99'] for run in runs)} |"
         for words, runs in (
             ("200/s", loop.get("slow", ())),
+            ("200/s, the database's files in memory: no disk", loop.get("no_disk", ())),
             ("1,000/s", loop.get("alone", ())),
             ("1,000/s beside dashboards without pause", loop.get("beside", ())),
             ("1,000/s beside dashboards, a page a second each", loop.get("paced", ())),
