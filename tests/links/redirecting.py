@@ -11,10 +11,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 from urllib.request import urlopen
 
@@ -43,9 +44,14 @@ class Server:
     """`with Server(home, dsn) as server:` answers on `server.port` until the end, or until it is killed."""
 
     def __init__(
-        self, home: Path, dsn: str, app: str = "genlyd.links.redirect.app:app", within: Sequence[str] = ()
+        self,
+        home: Path,
+        dsn: str,
+        app: str = "genlyd.links.redirect.app:app",
+        within: Sequence[str] = (),
+        settings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """`within`: words in front of the command, which put it into a namespace."""
+        """`within`: words in front of the command, to put it into a namespace; `settings`: more of its environment."""
         self.port = free_port()
         self._command = [
             *within, sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws",
@@ -56,6 +62,7 @@ class Server:
             "DATABASE_URL": dsn,
             "GENLYD_HOME": str(home),
             "GENLYD_LANGUAGE": "en",
+            **settings,
         }
 
     def __enter__(self) -> Self:

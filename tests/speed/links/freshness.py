@@ -27,6 +27,8 @@ from tests.speed.links.stage import Stage
 
 #: The purposes of the links that are clicked once.
 FIRST = 1_000_000_000
+#: Clicks of a visitor in a day, on the average: a judgement is made beside the visitor's other clicks of the day.
+CLICKS_EACH = 2
 #: Seconds: between looks into the totals, between counts of what waits, and for the last click to be counted.
 LOOK, COUNT, PATIENCE = 0.25, 3.0, 90.0
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
@@ -123,7 +125,7 @@ def measure(
     with worker(ground):
         thread = threading.Thread(target=watch.run)
         thread.start()
-        load = wrk.load(program, stage.ours.port, stage.visitors, seconds, seed=9)
+        load = wrk.load(program, stage.ours.port, stage.visitors, seconds, seed=9, clicks_each=CLICKS_EACH)
         thread.join()
         left = ground.count("links_arrival")
         drained_within = _drain(ground)

@@ -80,6 +80,7 @@ def standing(
                     folder / name,
                     ground.empty if name == "few" else ground.dsn,
                     NAIVE if name == "one_insert" else OURS,
+                    settings={"GENLYD_BEHIND_PROXY": "1"},
                 )
             )
             for name in names

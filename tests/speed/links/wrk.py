@@ -47,10 +47,15 @@ def write_visitors(file: Path, slugs: Sequence[str], visitors: int, seed: int = 
             out.write(f"/{dice.choice(slugs)}\t{agent}\t{dice.choice(REFERRERS)}\n")
 
 
-def load(program: str, port: int, visitors: Path, seconds: float, *, seed: int = 1) -> Load:
+def load(
+    program: str, port: int, visitors: Path, seconds: float, *, seed: int = 1, clicks_each: int = 0
+) -> Load:
+    """`clicks_each`: how often each visitor comes, on the average, before new people come in their place. 0: always
+    the same visitors. The server must trust the address that a proxy tells: GENLYD_BEHIND_PROXY.
+    """
     command = [
         program, "-t1", f"-c{CLIENTS}", f"-d{max(1, round(seconds))}s", "--timeout", "10s", "-s", str(LUA),
-        f"http://127.0.0.1:{port}", "--", str(visitors), str(seed),
+        f"http://127.0.0.1:{port}", "--", str(visitors), str(seed), str(clicks_each),
     ]  # fmt: skip
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return read(said)
