@@ -1,6 +1,6 @@
 """How fast it is on this machine: `make bench`, `make bench ARGS=links`, `ARGS=publishing`, `ARGS=site`.
 
-    links        the redirect links against their goals, and the table of the goals (seven minutes, 18 GB of disk)
+    links        the redirect links against their goals, and the table of the goals (15 minutes, 18 GB of disk)
     publishing   ten thousand posts due at once
     site         time to start with the demonstration, and a page
     docs         writes the tables in docs/reference/performance.md and docs/operate/scaling.md, from build/bench.json;

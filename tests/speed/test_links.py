@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,6 +36,7 @@ from tests.speed.links import (
 )  # fmt: skip
 from tests.speed.links.ground import Ground
 from tests.speed.links.layout import Layout, Size
+from tests.speed.links.questions import Questions
 from tests.speed.links.stage import standing
 
 #: Two days, so that they lie in months that are there.
@@ -72,6 +74,11 @@ def test_every_part_measures_what_it_says(ground: Ground, monkeypatch: pytest.Mo
         if program := programs.find("wrk"):
             load, recorded = throughput.take(ground, throughput.turns_of(ground, stage)["hot"], program, 1, 1)
             assert 0 < load.answered <= recorded
+            questions = Questions(ground)
+            with questions.asked() as told:
+                time.sleep(0.3)
+            assert questions.statements >= 2
+            assert told()["statements"] >= questions.statements
             found |= freshness.measure(ground, stage, program, 1.0, every=0.3, worker=_ingest)["goals"]
     assert all(row["measured"] >= 0 for row in found.values())
     assert "NO" in goals.text({"memory": goals.row("memory", 1_000)})

@@ -12,7 +12,17 @@ from typing import Any
 import psycopg
 from django.db import DatabaseError
 
-from tests.speed.links import board, dashboards, freshness, latency, memory, programs, rollup, throughput
+from tests.speed.links import (
+    board,
+    dashboards,
+    freshness,
+    latency,
+    memory,
+    programs,
+    quiet,
+    rollup,
+    throughput,
+)  # fmt: skip
 from tests.speed.links.ground import Ground, prepared
 from tests.speed.links.layout import FULL, Size
 from tests.speed.links.machine import described, settings_of
@@ -94,6 +104,7 @@ def _measure(parts: Parts, ground: Ground, found: dict[str, str], seconds: Secon
             "redirects per second, in turns",
             lambda: throughput.measure(ground, stage, wrk, seconds.throughput),
         )
+        parts.measure("an open loop, the machine idle", lambda: quiet.measure(ground, stage, seconds.latency))
         with parts.part("the site"), dashboards.standing(ground) as site:
             parts.measure(
                 "an open loop, alone and beside dashboards",

@@ -34,14 +34,18 @@ GOALS = (
     Goal("of_nginx", "redirects/s against nginx `return 302`", 0.08, 0.12, "{:.1%}"),
     Goal("of_one_insert", "redirects/s against one awaited INSERT per click", 2.2, 3.0, "{:.1f} x"),
     Goal(
-        "beside", "p99 at 1,000/s beside dashboards asked without pause, against alone", 2.0, 1.3, "{:.1f} x",
+        "beside_questions", "p99 at 1,000/s beside the board's questions asked without pause, against alone", 2.0, 1.3,
+        "{:.1f} x", more_is_better=False,
+    ),
+    Goal(
+        "beside_paced", "the same beside its pages, read at the pace of people", 2.0, 1.3, "{:.1f} x",
         more_is_better=False,
     ),
     Goal(
-        "beside_paced", "the same beside dashboards asked at the pace of people", 2.0, 1.3, "{:.1f} x",
+        "beside", "the same beside its pages, asked for without pause", 2.0, 1.3, "{:.1f} x",
         more_is_better=False,
     ),
-    Goal("open_loop", "p99 at 200/s", 3.0, 2.0, "{:.1f} ms", more_is_better=False),
+    Goal("open_loop", "p99 at 200/s, on an idle machine", 3.0, 2.0, "{:.1f} ms", more_is_better=False),
     Goal(
         "many_links", "slower with 10 million links, 100,000 hot, than with 1,000", 0.20, 0.10, "{:.1%}",
         more_is_better=False,

@@ -41,7 +41,7 @@ def _rounds(values: Iterable[Any]) -> str:
 
 def section(found: dict[str, Any]) -> str:
     rates = found.get("redirects_per_second", {})
-    loop = found.get("open_loop", {})
+    loop = {**found.get("open_loop_quiet", {}), **found.get("open_loop", {})}
     names = {
         "nginx": "nginx `return 302`, nothing recorded", "ours": "Genlyd, 5,000 of the hot links",
         "one_insert": "the same app, one INSERT per click", "hot": "Genlyd, all hot links",
@@ -58,8 +58,10 @@ def section(found: dict[str, Any]) -> str:
             ("200/s", loop.get("slow", ())),
             ("200/s, the database's files in memory: no disk", loop.get("no_disk", ())),
             ("1,000/s", loop.get("alone", ())),
-            ("1,000/s beside dashboards without pause", loop.get("beside", ())),
-            ("1,000/s beside dashboards, a page a second each", loop.get("paced", ())),
+            ("1,000/s beside the board's questions, without pause", loop.get("questions", ())),
+            ("1,000/s beside its pages, one a second and person", loop.get("paced", ())),
+            ("1,000/s beside its pages, without pause", loop.get("beside", ())),
+            ("1,000/s beside a program that only counts: no Genlyd, no database", loop.get("counting", ())),
             ("the disk alone: 8 kB written at 200/s", found.get("disk_alone_at_200", ())),
         )
     ]

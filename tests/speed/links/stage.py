@@ -40,6 +40,10 @@ class Stage:
     def ours(self) -> Server:
         return self.servers["ours"]
 
+    def leave_only(self, name: str) -> None:
+        for other in [other for other in self.servers if other != name]:
+            self.servers.pop(other).terminate()
+
 
 def make_few(dsn: str) -> list[str]:
     """A thousand links in the database that was kept empty."""
@@ -88,7 +92,7 @@ def standing(
         stage = Stage(servers, nginx=port, visitors=visitors, hot=everybody, few=fewer)
         _warm(stage, hot, folder)
         yield stage
-        for server in servers.values():
+        for server in stage.servers.values():
             server.terminate()
 
 
