@@ -1,4 +1,4 @@
-"""Programs that do nothing but count: no database, no disk, no network. They keep a processor busy, as rendering does."""
+"""A program that does nothing but count: no database, no disk, no network. It keeps a processor busy, as pages do."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,6 +79,16 @@ class Ground:
         self.clear("links_arrival")
         with psycopg.connect(self.admin, autocommit=True) as connection:
             connection.execute("CHECKPOINT")
+
+    def let_go(self) -> None:
+        """The system keeps nothing of our files in memory that no program holds.
+
+        A kernel that is told to take idle pages away (DAMON) does so for minutes after 20 million clicks were read, with
+        a twentieth of a processor and without being interrupted: that is no idle machine.
+        """
+        for file in (self.folder / "home").rglob("*"):
+            with suppress(OSError), file.open("rb") as handle:
+                os.posix_fadvise(handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
     def clear(self, table: str) -> None:
         with self.connect() as connection:

@@ -28,6 +28,9 @@ SETTINGS = (
     "data_checksums",
 )
 
+#: A machine is idle when it works for less than a hundredth of the time, in so many looks of so many seconds each.
+IDLE, IDLE_LOOKS, IDLE_LOOK = 0.01, 5, 2.0
+
 
 def described(folder: Path) -> dict[str, Any]:
     return {
@@ -62,6 +65,25 @@ def paced_writes(folder: Path, rate: int, seconds: float) -> dict[str, float]:
             _write(handle, number)
             took.append(time.perf_counter() - due)
     return {"p50": cut(took, 0.5), "p99": cut(took, 0.99), "slowest": cut(took, 1.0)}
+
+
+def idle(patience: float = 240.0) -> dict[str, float]:
+    """Waits until nobody works: not the system either, which writes back and tidies up after a load."""
+    began = time.monotonic()
+    calm, busy = 0, 1.0
+    while calm < IDLE_LOOKS and time.monotonic() - began < patience:
+        before = _ticks()
+        time.sleep(IDLE_LOOK)
+        after = _ticks()
+        busy = 1 - (after[1] - before[1]) / max(1, after[0] - before[0])
+        calm = calm + 1 if busy < IDLE else 0
+    return {"waited_seconds": round(time.monotonic() - began, 1), "busy": round(busy, 4)}
+
+
+def _ticks() -> tuple[int, int]:
+    """(all, idle) of all processors since the start."""
+    numbers = list(map(int, Path("/proc/stat").read_text(encoding="ascii").split("\n")[0].split()[1:9]))
+    return sum(numbers), numbers[3] + numbers[4]
 
 
 def _line(file: Path, name: str, sign: str = ":") -> str:

@@ -23,6 +23,9 @@ from typing import Any
 CONNECTIONS = 64
 #: Seconds that late answers are waited for.
 PATIENCE = 10.0
+#: Seconds before a visitor is due that the client is awake: who sleeps wakes a third of a millisecond late. Not where
+#: visitors come so often that it would never sleep, and leave the server one processor less.
+EARLY, SPARING = 0.0004, 500
 #: Answers a second below which one gives up.
 SLOWEST = 500
 
@@ -111,10 +114,11 @@ async def drive(port: int, rate: float, count: int, requests: list[bytes]) -> di
         visits.free.append((await opened)[1])
     everybody = list(visits.free)
     first = time.perf_counter() + 0.05
+    early = EARLY if rate <= SPARING else 0.0
     for number in range(count):
         at = first + number / rate
         while (pause := at - time.perf_counter()) > 0:  # noqa: ASYNC110  it may wake early
-            await asyncio.sleep(pause)
+            await asyncio.sleep(max(0.0, pause - early))
         visits.come(at, requests[number % len(requests)])
     until = time.perf_counter() + PATIENCE + count / SLOWEST
     while visits.waits and time.perf_counter() < until:  # noqa: ASYNC110  once, when all have been sent

@@ -8,7 +8,7 @@ from typing import Any
 from tests.speed.links import no_disk
 from tests.speed.links.goals import row
 from tests.speed.links.ground import Ground
-from tests.speed.links.machine import paced_writes
+from tests.speed.links.machine import idle, paced_writes
 from tests.speed.links.place import Place
 from tests.speed.links.stage import Stage
 
@@ -25,6 +25,8 @@ def measure(ground: Ground, stage: Stage, seconds: float) -> dict[str, Any]:
     disk = []
     ours = Place(ground, stage.ours, stage.visitors, ground.dsn)
     ground.calm()
+    ground.let_go()
+    waited = idle()
     for _round in range(ROUNDS):
         disk.append(paced_writes(ground.folder, RATE, seconds))
         runs["slow"].append(ours.run(RATE, seconds))
@@ -36,4 +38,5 @@ def measure(ground: Ground, stage: Stage, seconds: float) -> dict[str, Any]:
         "goals": {"open_loop": row("open_loop", statistics.median(p99), rounds=p99)},
         "open_loop_quiet": runs,
         "disk_alone_at_200": disk,
+        "idle": waited,
     }
