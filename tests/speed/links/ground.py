@@ -83,8 +83,8 @@ class Ground:
     def let_go(self) -> None:
         """The system keeps nothing of our files in memory that no program holds.
 
-        A kernel that is told to take idle pages away (DAMON) does so for minutes after 20 million clicks were read, with
-        a twentieth of a processor and without being interrupted: that is no idle machine.
+        A kernel that is told to take idle pages away (DAMON) does so for minutes after 20 million clicks were read,
+        with a twentieth of a processor and without being interrupted: that is no idle machine.
         """
         for file in (self.folder / "home").rglob("*"):
             with suppress(OSError), file.open("rb") as handle:
