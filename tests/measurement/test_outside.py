@@ -107,6 +107,13 @@ def test_the_board_shows_them_and_leads_who_edits_to_the_link(world: World, as_m
     assert f'href="/links/{link.pk}/"' not in pia
 
 
+def test_a_board_without_kpis_shows_them_too(world: World, as_member: AskAs) -> None:
+    a_poster(world, "Stand at the fair", people=9)
+    page = as_member(world.pia).get(f"/figures/{world.period.pk}/").content.decode()
+    assert "No figures yet" in page
+    assert "Stand at the fair" in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_it_asks_the_same_however_many(
     rows: int, world: World, django_assert_num_queries: DjangoAssertNumQueries

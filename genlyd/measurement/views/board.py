@@ -67,7 +67,7 @@ def shown(request: MemberRequest, pk: int) -> HttpResponse:
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "hidden": any(row.hidden for row in rows),
         "least": LEAST,
-        "outside": outside_of(period, day) if board else None,
+        "outside": outside_of(period, day),
         "places": places_of(period, day) if board else None,
         **_mine(request.member, period),
     }
