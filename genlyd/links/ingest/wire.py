@@ -1,7 +1,8 @@
 """The driver's own cursor, inside Django's connection and transaction, and arrays as PostgreSQL writes them.
 
 Django's cursor writes every value into the statement, and the driver quotes arrays value by value: both cost more than
-everything else ingest does. Ids travel as text for the same reason.
+everything else ingest does. Ids travel as text for the same reason. Errors are Django's all the same: whoever waits
+for a database to come back knows those, and Django has to hear that its connection is lost.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def _cursor() -> Cursor[Any]:
 
 def ask(sql: str, values: Any = ()) -> Cursor[Any]:
     """A question; within `together` only fetching waits for the answer."""
-    return _cursor().execute(sql, values, binary=True)
+    with connection.wrap_database_errors:
+        return _cursor().execute(sql, values, binary=True)
 
 
 def rows(sql: str, values: Any = ()) -> list[Any]:
@@ -33,7 +35,8 @@ def rows(sql: str, values: Any = ()) -> list[Any]:
 
 def send(sql: str, values: Any = ()) -> Cursor[Any]:
     """A statement; within `together` its `rowcount` is there after the next `sync()`."""
-    return _cursor().execute(sql, values)
+    with connection.wrap_database_errors:
+        return _cursor().execute(sql, values)
 
 
 @contextmanager
@@ -41,7 +44,7 @@ def together() -> Iterator[Any]:
     """Statements sent one after the other without waiting for answers: the database works while we go on counting."""
     connection.ensure_connection()
     assert connection.connection is not None
-    with connection.connection.pipeline() as pipeline:
+    with connection.wrap_database_errors, connection.connection.pipeline() as pipeline:
         yield pipeline
 
 

@@ -41,8 +41,11 @@ class Ingesting:
         assert self._process.stdout.readline() == b"begun\n", "it did not start: see ingesting.log"
 
     def kill(self) -> None:
+        """Raises AssertionError when it had ended before: then nobody judged any more."""
+        ended = self._process.poll()
         self._process.kill()
         self._process.wait()
+        assert ended is None, f"it ended by itself ({ended}):\n{Path(self._log.name).read_text()[-2000:]}"
 
 
 def main() -> None:
