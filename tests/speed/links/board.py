@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -23,14 +24,21 @@ GROUP BY 1
 """
 
 
-def measure(ground: Ground) -> dict[str, Any]:
-    """Raw SQL may use what it likes: it gets the memory that a warehouse would have, and two workers."""
-    from genlyd.measurement.queries import visits
-    from genlyd.measurement.queries.days import day_to_read, end_of
+def largest(ground: Ground) -> tuple[Any, date]:
+    """The period of the largest organisation, and the day its board is read to."""
+    from genlyd.measurement.queries.days import day_to_read
     from genlyd.programmes.models import Period
 
     period = Period.objects.select_related("organisation").get(pk=int(ground.layout.periods[0]))
-    day = day_to_read(period)
+    return period, day_to_read(period)
+
+
+def measure(ground: Ground) -> dict[str, Any]:
+    """Raw SQL may use what it likes: it gets the memory that a warehouse would have, and two workers."""
+    from genlyd.measurement.queries import visits
+    from genlyd.measurement.queries.days import end_of
+
+    period, day = largest(ground)
     end = end_of(period, day)
     figures: dict[str, tuple[str, Callable[[], Any]]] = {
         "visits": ("1", lambda: {1: visits.total(period, day)}),

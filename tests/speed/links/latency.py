@@ -21,7 +21,7 @@ GOALS = {"beside_questions": "questions", "beside_paced": "paced", "beside": "be
 
 
 def measure(ground: Ground, stage: Stage, dashboards: Dashboards, seconds: float) -> dict[str, Any]:
-    """Also beside programs that ask nobody anything: what a busy processor alone does to those who need it at once."""
+    """Also beside a program that asks nobody anything: what a busy processor alone costs visitors."""
     ours = Place(ground, stage.ours, stage.visitors, ground.dsn)
     questions = Questions(ground)
     company = {

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from genlyd.cli.embedded.binaries import find
+from tests.speed.links.board import largest
 from tests.speed.links.ground import Ground
 
 CLIENTS = 2
@@ -26,11 +27,8 @@ class Questions:
         from django.test.utils import CaptureQueriesContext
 
         from genlyd.measurement.queries import visits
-        from genlyd.measurement.queries.days import day_to_read
-        from genlyd.programmes.models import Period
 
-        period = Period.objects.select_related("organisation").get(pk=int(ground.layout.periods[0]))
-        day = day_to_read(period)
+        period, day = largest(ground)
         with CaptureQueriesContext(connection) as asked:
             visits.total(period, day)
             visits.by_network(period, day)
