@@ -92,6 +92,8 @@ def judge_day(
     """A judgement for every hit. `own_member`: the member whose own browser this visitor is, if that is known."""
     ordered = sorted(hits, key=lambda hit: (hit.at, hit.id))
     verdicts = [_alone(hit, links.get(hit.link_id), kind_of, own_member) for hit in ordered]
+    if len(ordered) == 1 and flood is None:  # most visitors
+        return {ordered[0].id: Judged(verdicts[0], is_first=True, first_today=verdicts[0] == names.HUMAN)}
     if flood is not None or len(ordered) > rates.MOST_PER_DAY:
         verdicts = [names.TOO_MANY if name in _RATED else name for name in verdicts]
     elif len(ordered) > 1:
@@ -105,21 +107,24 @@ _RATED = frozenset({names.ORPHAN, names.HUMAN})
 _SCANNABLE = _RATED | {names.DATACENTRE, names.OWN, names.TOO_SOON}
 
 
-def _alone(hit: Came, facts: LinkFacts | None, kind_of: KindOf, own_member: int | None) -> str:
+def _alone(hit: Came, facts: LinkFacts | None, kind_of: KindOf, own_member: int | None) -> str:  # noqa: PLR0911
     """What a click says about itself: the first step that stops it."""
-    published = facts.published_at if facts else None
-    mine = facts is not None and own_member is not None and facts.member_id == own_member
-    kind = kind_of(hit.user_agent)
-    steps = (
-        (names.HEAD, hit.method == "HEAD"),
-        (names.PREFETCH, hit.prefetch),
-        (kind, bool(kind)),
-        (names.DATACENTRE, hit.datacentre),
-        (names.OWN, mine),
-        (names.TOO_SOON, published is not None and timedelta(0) <= hit.at - published <= names.SOON),
-        (names.ORPHAN, facts is None),
-    )
-    return next((name for name, stops in steps if stops), names.HUMAN)
+    if hit.method == "HEAD":
+        return names.HEAD
+    if hit.prefetch:
+        return names.PREFETCH
+    if kind := kind_of(hit.user_agent):
+        return kind
+    if hit.datacentre:
+        return names.DATACENTRE
+    if facts is None:
+        return names.ORPHAN
+    if own_member is not None and facts.member_id == own_member:
+        return names.OWN
+    published = facts.published_at
+    if published is not None and timedelta(0) <= hit.at - published <= names.SOON:
+        return names.TOO_SOON
+    return names.HUMAN
 
 
 def _name_scans(ordered: list[Came], verdicts: list[str]) -> None:

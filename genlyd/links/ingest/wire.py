@@ -11,22 +11,29 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import Cursor
 
 
-def _cursor() -> Cursor[Any]:
-    connection.ensure_connection()
-    assert connection.connection is not None
-    # The same ten statements for each organisation: planned once per connection.
-    connection.connection.prepare_threshold = 5
-    return Cursor(connection.connection)
+def _ours() -> BaseDatabaseWrapper:
+    """This thread's, once: each look through Django's `connection` costs as much as a short statement's sending."""
+    ours = connections[DEFAULT_DB_ALIAS]
+    if ours.connection is None:
+        ours.ensure_connection()
+    return ours
+
+
+def _cursor(ours: BaseDatabaseWrapper) -> Cursor[Any]:
+    ours.connection.prepare_threshold = 5  # the same ten statements for each organisation: planned once
+    return Cursor(ours.connection)
 
 
 def ask(sql: str, values: Any = ()) -> Cursor[Any]:
     """A question; within `together` only fetching waits for the answer."""
-    with connection.wrap_database_errors:
-        return _cursor().execute(sql, values, binary=True)
+    ours = _ours()
+    with ours.wrap_database_errors:
+        return _cursor(ours).execute(sql, values, binary=True)
 
 
 def rows(sql: str, values: Any = ()) -> list[Any]:
@@ -35,16 +42,16 @@ def rows(sql: str, values: Any = ()) -> list[Any]:
 
 def send(sql: str, values: Any = ()) -> Cursor[Any]:
     """A statement; within `together` its `rowcount` is there after the next `sync()`."""
-    with connection.wrap_database_errors:
-        return _cursor().execute(sql, values)
+    ours = _ours()
+    with ours.wrap_database_errors:
+        return _cursor(ours).execute(sql, values)
 
 
 @contextmanager
 def together() -> Iterator[Any]:
     """Statements sent one after the other without waiting for answers: the database works while we go on counting."""
-    connection.ensure_connection()
-    assert connection.connection is not None
-    with connection.wrap_database_errors, connection.connection.pipeline() as pipeline:
+    ours = _ours()
+    with ours.wrap_database_errors, ours.connection.pipeline() as pipeline:
         yield pipeline
 
 
