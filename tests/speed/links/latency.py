@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import statistics
 from typing import Any
 
 from tests.speed.links.counting import counting
 from tests.speed.links.dashboards import Dashboards
-from tests.speed.links.goals import row
+from tests.speed.links.goals import steady_row
 from tests.speed.links.ground import Ground
-from tests.speed.links.place import Place
+from tests.speed.links.place import Place, middle
 from tests.speed.links.questions import Questions
 from tests.speed.links.stage import Stage
 
@@ -37,17 +36,19 @@ def measure(ground: Ground, stage: Stage, dashboards: Dashboards, seconds: float
             with beside() as said:
                 runs[name].append(ours.run(RATE, seconds))
             did[name].append(said())
-    p99 = {name: [run["p99"] for run in found] for name, found in runs.items()}
-    alone = statistics.median(p99["alone"])
     return {
-        "goals": {
-            key: row(
-                key,
-                statistics.median(p99[name]) / alone,
-                rounds=[round(a / b, 2) for a, b in zip(p99[name], p99["alone"], strict=True)],
-            )
-            for key, name in GOALS.items()
-        },
+        "goals": {key: _against_alone(key, runs[name], runs["alone"]) for key, name in GOALS.items()},
         "open_loop": runs,
         "beside_did": did,
     }
+
+
+def _against_alone(key: str, beside: list[dict[str, Any]], alone: list[dict[str, Any]]) -> dict[str, Any]:
+    """The medians' ratio: of visitors who came while the processors kept their speed, and of all."""
+    return steady_row(
+        key,
+        middle(beside, "steady_p99") / middle(alone, "steady_p99"),
+        middle(beside, "p99") / middle(alone, "p99"),
+        middle([*beside, *alone], "left_out"),
+        rounds=[round(a["steady_p99"] / b["steady_p99"], 2) for a, b in zip(beside, alone, strict=True)],
+    )

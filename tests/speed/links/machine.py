@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 
 from tests.speed.links.pace import cut
+from tests.speed.links.witness import watching
 
 LIBRARIES = ("granian", "uvloop", "asyncpg", "django", "psycopg", "numpy")
 #: Settings of the database that matter here.
@@ -56,15 +57,21 @@ def paced_writes(folder: Path, rate: int, seconds: float) -> dict[str, float]:
 
     Counted from the moment a write was due, as the open loop counts: a write that stalls delays those behind it.
     """
-    took: list[float] = []
-    with _written(folder) as handle:
+    visits: list[tuple[float, float]] = []
+    with _written(folder) as handle, watching() as witness:
         began = time.perf_counter()
         for number in range(round(rate * seconds)):
             due = began + number / rate
             time.sleep(max(0.0, due - time.perf_counter()))
             _write(handle, number)
-            took.append(time.perf_counter() - due)
-    return {"p50": cut(took, 0.5), "p99": cut(took, 0.99), "slowest": cut(took, 1.0)}
+            visits.append((due, time.perf_counter() - due))
+    took = [seconds for _due, seconds in visits]
+    return {
+        "p50": cut(took, 0.5),
+        "p99": cut(took, 0.99),
+        "slowest": cut(took, 1.0),
+        **witness.steady(visits),
+    }
 
 
 def idle(patience: float = 240.0) -> dict[str, float]:

@@ -68,7 +68,8 @@ class Loop:
 
     def __init__(self) -> None:
         self.answers: Counter[int] = Counter()
-        self.took: list[float] = []
+        #: (when it was due, how long it took), in seconds
+        self.visits: list[tuple[float, float]] = []
         self.late: list[float] = []
         self.free: deque[Connection] = deque()
         self._due: deque[tuple[float, bytes]] = deque()
@@ -87,7 +88,7 @@ class Loop:
     def done(self, connection: Connection, status: int) -> None:
         self._asked -= 1
         self.answers[status] += 1
-        self.took.append(time.perf_counter() - connection.due)
+        self.visits.append((connection.due, time.perf_counter() - connection.due))
         if not status:
             return
         if self._due:
@@ -104,7 +105,8 @@ class Loop:
 async def drive(port: int, rate: float, count: int, requests: list[bytes]) -> dict[str, Any]:
     """`count` requests, `rate` a second (infinity: as fast as the connections can).
 
-    Times in milliseconds. `answers` counts by status; 0 is a connection that broke.
+    Times in milliseconds, but in `visits` seconds: when each was due, and how long it took. `answers` counts by
+    status; 0 is a connection that broke.
     """
     visits = Loop()
     for _ in range(CONNECTIONS):
@@ -125,10 +127,11 @@ async def drive(port: int, rate: float, count: int, requests: list[bytes]) -> di
         await asyncio.sleep(0.01)
     for connection in everybody:
         connection.close()
+    took = [seconds for _due, seconds in visits.visits]
     return {
         "rate": rate if rate < float("inf") else None, "sent": count, "answers": dict(visits.answers),
-        "p50": cut(visits.took, 0.5), "p99": cut(visits.took, 0.99), "slowest": cut(visits.took, 1.0),
-        "sent_late_p99": cut(visits.late, 0.99),
+        "p50": cut(took, 0.5), "p99": cut(took, 0.99), "slowest": cut(took, 1.0),
+        "sent_late_p99": cut(visits.late, 0.99), "visits": visits.visits,
     }  # fmt: skip
 
 
@@ -175,7 +178,7 @@ def ask_once(port: int, path: str, agent: str) -> int:
         connection.close()
 
 
-def _be_on_time() -> None:
+def be_on_time() -> None:
     """A client that is late is not a server that is slow: it goes before everybody else, where it may."""
     with suppress(PermissionError):
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
@@ -184,7 +187,7 @@ def _be_on_time() -> None:
 if __name__ == "__main__":
     port_, rate_, count_, file_ = sys.argv[1:]
     if float(rate_) < float("inf"):
-        _be_on_time()
+        be_on_time()
     asked = requests_of(Path(file_))
     gc.collect()
     gc.disable()  # a pause of ours would be counted as the server's

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import statistics
 from typing import Any
 
 from tests.speed.links import no_disk
-from tests.speed.links.goals import row
+from tests.speed.links.goals import steady_row
 from tests.speed.links.ground import Ground
 from tests.speed.links.machine import idle, paced_writes
-from tests.speed.links.place import Place
+from tests.speed.links.place import Place, middle
 from tests.speed.links.stage import Stage
 
 #: A goal's figure is the median of its rounds: the disk of a virtual machine stalls now and then for its neighbours'
@@ -33,10 +32,15 @@ def measure(ground: Ground, stage: Stage, seconds: float) -> dict[str, Any]:
     with no_disk.standing(ground) as without:
         for _round in range(ROUNDS if without else 0):
             runs["no_disk"].append(without.run(RATE, seconds))
-    p99 = [run["p99"] for run in runs["slow"]]
+    slow = runs["slow"]
     return {
-        "goals": {"open_loop": row("open_loop", statistics.median(p99), rounds=p99)},
+        "goals": {
+            "open_loop": steady_row(
+                "open_loop", middle(slow, "steady_p99"), middle(slow, "p99"), middle(slow, "left_out"),
+                rounds=[run["steady_p99"] for run in slow],
+            )
+        },
         "open_loop_quiet": runs,
         "disk_alone_at_200": disk,
         "idle": waited,
-    }
+    }  # fmt: skip

@@ -39,6 +39,10 @@ def _rounds(values: Iterable[Any]) -> str:
     return " / ".join(map(str, values))
 
 
+def _each(runs: Iterable[dict[str, Any]], name: str, form: str = "{}") -> str:
+    return _rounds(form.format(run[name]) for run in runs if name in run) or "–"
+
+
 def section(found: dict[str, Any]) -> str:
     rates = found.get("redirects_per_second", {})
     loop = {**found.get("open_loop_quiet", {}), **found.get("open_loop", {})}
@@ -53,7 +57,8 @@ def section(found: dict[str, Any]) -> str:
         if key in rates
     ]
     loops = [
-        f"| {words} | {_rounds(run['p50'] for run in runs)} | {_rounds(run['p99'] for run in runs)} |"
+        f"| {words} | {_each(runs, 'p50')} | {_each(runs, 'p99')} | {_each(runs, 'steady_p99')} |"
+        f" {_each(runs, 'left_out', '{:.0%}')} |"
         for words, runs in (
             ("200/s", loop.get("slow", ())),
             ("200/s, the database's files in memory: no disk", loop.get("no_disk", ())),
@@ -75,8 +80,8 @@ def section(found: dict[str, Any]) -> str:
             "| --- | --- | --- |",
             *each,
             "",
-            "| open loop, round by round | p50 ms | p99 ms |",
-            "| --- | --- | --- |",
+            "| open loop, round by round | p50 ms | p99 ms of all | p99 ms while steady | not steady |",
+            "| --- | --- | --- | --- | --- |",
             *loops,
             "",
             versions(found),
