@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 HELP = "do the jobs: mail, feeds, publishing, readings, schedules"
 #: How long running jobs may go on after we were asked to stop; then they are put back.
 GRACE = 6.0
-LONGEST_PAUSE = 30.0
+#: Seconds between two attempts to reach the database; and of work after which the next pause is a short one again.
+LONGEST_PAUSE = 10.0
 #: Seconds for which one follow-up of a post waits at most while posts are on their way.
 LONGEST_LAG = 2.0
 logger = logging.getLogger("genlyd.worker")
@@ -75,6 +76,17 @@ async def _work(jobs: int, *, wait: bool, is_busy: Callable[[], bool] = lambda: 
         )
 
 
+async def _let_go() -> None:
+    """Periodic jobs are entered on Django's connection, in the one thread that async code shares with it.
+
+    Nobody else closes it: with the one that broke in hand, that thread would fail at every attempt, for good.
+    """
+    from asgiref.sync import sync_to_async
+    from django.db import connections
+
+    await sync_to_async(connections.close_all)()
+
+
 async def _keep_working(jobs: int, told: Callable[[], None], is_busy: Callable[[], bool]) -> None:
     """Work until told to stop; when the database goes away, wait for it. `told` is called once we are told."""
     stop = asyncio.Event()
@@ -100,6 +112,7 @@ async def _keep_working(jobs: int, told: Callable[[], None], is_busy: Callable[[
         stopping.cancel()
         error = working.exception()
         pause = 1.0 if loop.time() - started > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+        await _let_go()
         logger.warning(
             "The worker lost the database and tries again in %g s: %s", pause, error or "it went away"
         )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from genlyd.cli import lifeline
 from tests.links.loss.counting import settled
 from tests.links.loss.ground import SLUGS, Ground
 from tests.links.loss.ingesting import Ingesting
@@ -58,3 +65,39 @@ def test_clicks_that_come_home_after_the_worker_counted_them_are_not_counted_aga
     assert ground.wire.swallowed == swallowed + 4
     assert count.recorded == ground.summed() == count.answered
     assert (count.lost, count.twice, count.refused, count.unheard) == (0, 0, 0, 0)
+
+
+@contextmanager
+def worker(ground: Ground, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The real one, as it is started in production."""
+    environment = {**os.environ, "DATABASE_URL": ground.postgres.dsn, "GENLYD_HOME": str(home)}
+    with (home / "worker.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "genlyd.cli", "worker"], env=environment, stdout=log, stderr=log,
+            preexec_fn=lifeline.on_exec(signal.SIGKILL),  # noqa: PLW1509  a killed test run leaves nothing
+        )  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+
+def test_the_worker_goes_on_by_itself_when_the_database_is_back(
+    ground: Ground, shared: Server, tmp_path: Path
+) -> None:
+    def visit() -> int:
+        with Visitors([("127.0.0.1", shared.port)], SLUGS, pace=PACE) as visitors:
+            visitors.wait_for(20)
+            visitors.go_home()
+        return len(visitors.answered)
+
+    with worker(ground, tmp_path) as process:
+        before = visit()
+        settled(lambda: ground.judged() == before, "clicks are judged before", seconds=60)
+        ground.postgres.stop("immediate")
+        time.sleep(3)  # it has tried to reach the database, and failed
+        ground.postgres.start()
+        after = visit()
+        settled(lambda: ground.judged() == before + after, "clicks are judged afterwards", seconds=60)
+        assert process.poll() is None
