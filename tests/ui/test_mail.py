@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from django.template import engines
 from django.template.loader import render_to_string
 
 CONTEXT = {
@@ -27,3 +29,13 @@ def test_the_text_twin_is_text():
 
 def test_an_organisation_without_a_colour_gets_ours():
     assert "background:#" in render_to_string("ui/mail.html", {"organisation": {"name": "x", "accent": ""}})
+
+
+@pytest.mark.journey
+def test_a_long_address_does_not_widen_a_phones_page(browser):
+    body = '{% extends "ui/mail.html" %}{% block body %}<p>https://a.dk/{{ word }}</p>{% endblock %}'
+    mail = engines["django"].from_string(body).render({**CONTEXT, "word": "x" * 150})
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.set_content(mail)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.close()
