@@ -28,6 +28,13 @@ def web_processes() -> int:
     return given or min(os.cpu_count() or 1, 4)
 
 
+def web_niceness() -> int:
+    return env.number(
+        "GENLYD_WEB_NICENESS", 10, least=0, most=19,
+        help="How far the site stands back behind short links and the database where processors are short; 0: not.",
+    )  # fmt: skip
+
+
 def worker_jobs() -> int:
     return env.number(
         "GENLYD_WORKER_JOBS", 4, least=1, most=64, help="Jobs one worker does at the same time."

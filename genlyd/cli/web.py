@@ -21,9 +21,12 @@ def run(args: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from genlyd.cli.niceness import stand_back
     from genlyd.cli.static import collect
 
     collect()
+    # A page may take a moment longer; who follows a short link waits for its answer with nothing to look at.
+    stand_back(options.web_niceness())
     Granian(
         "genlyd.cli.serving:site",
         address=args.host,

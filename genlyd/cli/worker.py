@@ -8,6 +8,7 @@ import contextlib
 import logging
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,13 @@ async def _work(jobs: int, *, wait: bool, is_busy: Callable[[], bool] = lambda: 
         )
 
 
+def _wait_for_no_connection() -> None:
+    """Threads that wait for a connection to a database that is gone as well would keep us for a minute."""
+    from django.db import connections
+
+    threading.Thread(target=connections["default"].close_pool, daemon=True).start()  # type: ignore[attr-defined]
+
+
 async def _let_go() -> None:
     """Periodic jobs are entered on Django's connection, in the one thread that async code shares with it.
 
@@ -95,6 +103,7 @@ async def _keep_working(jobs: int, told: Callable[[], None], is_busy: Callable[[
     def stop_now() -> None:
         stop.set()
         told()
+        loop.call_later(GRACE + 1, _wait_for_no_connection)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop_now)
@@ -106,8 +115,9 @@ async def _keep_working(jobs: int, told: Callable[[], None], is_busy: Callable[[
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
             working.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await working
+            # Without a database it could not even put back what it had begun, and would try for half a minute. Who is
+            # still at it then is cancelled once more as the loop ends.
+            await asyncio.wait({working}, timeout=GRACE + 2)
             return
         stopping.cancel()
         error = working.exception()

@@ -151,3 +151,13 @@ def test_stranger_on_the_machine_cannot_reach_the_database(standing: House) -> N
     )
     assert tried.returncode != 0
     assert "Peer authentication failed" in tried.stderr
+
+
+def test_the_site_stands_back_and_short_links_do_not(standing: House) -> None:
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    niceness: dict[str, set[int]] = {"web": set(), "redirect": set()}
+    for pid in standing.processes():
+        words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+        for verb in niceness.keys() & set(words):
+            niceness[verb].add(os.getpriority(os.PRIO_PROCESS, pid))
+    assert niceness == {"web": {max(ours, 10)}, "redirect": {ours}}

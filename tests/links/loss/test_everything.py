@@ -83,7 +83,7 @@ def worker(ground: Ground, home: Path) -> Iterator[subprocess.Popen[bytes]]:
             process.wait()
 
 
-def test_the_worker_goes_on_by_itself_when_the_database_is_back(
+def test_the_worker_goes_on_when_the_database_is_back_and_ends_without_it(
     ground: Ground, shared: Server, tmp_path: Path
 ) -> None:
     def visit() -> int:
@@ -101,3 +101,9 @@ def test_the_worker_goes_on_by_itself_when_the_database_is_back(
         after = visit()
         settled(lambda: ground.judged() == before + after, "clicks are judged afterwards", seconds=60)
         assert process.poll() is None
+        ground.postgres.stop("immediate")
+        try:
+            process.terminate()
+            assert process.wait(15) == 0, "it ends in time without a database, too"
+        finally:
+            ground.postgres.start()

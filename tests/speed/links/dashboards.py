@@ -57,7 +57,9 @@ def standing(ground: Ground) -> Iterator[Dashboards]:
     command = [sys.executable, "-m", "genlyd.cli", "web", "--port", str(port)]
     environment = {**os.environ, "GENLYD_WEB_PROCESSES": "1", "DATABASE_URL": ground.dsn}
     with (ground.folder / "web.log").open("a") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, env=environment, stdout=log, stderr=log, start_new_session=True
+        )  # as a service of its own has
         try:
             wait_for(lambda: _answers(port, process), 60, "the site")
             pages = [
