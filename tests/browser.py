@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: What a headless browser needs as root and in containers, and what keeps it from calling home.
@@ -25,3 +33,19 @@ def find_chromium() -> str | None:
     if given:
         return given
     return next((path for name in NAMES if (path := shutil.which(name))), None) or _of_playwright()
+
+
+@contextmanager
+def chromium(unseen: str) -> Iterator[Browser]:
+    """Opened. Where there is none, the test is skipped, and CI fails. `unseen`: what nobody looked at then."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium")
+        pytest.skip(f"NO CHROMIUM: {unseen}")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser import ARGUMENTS, find_chromium
+from tests.browser import chromium
 from tests.cli.house import PROC, House, alive, wait_for
 from tests.journeys.steps import Visitor
 from tests.notifications.smtp_server import Letterbox, LoopbackController
@@ -23,15 +22,8 @@ from tests.webserver import WebServer
 # Per module: while Playwright is open its loop runs in this thread, and Django refuses the database beside a loop.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium")
-        pytest.skip("NO CHROMIUM: nobody has walked the whole loop")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium("nobody has walked the whole loop") as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Route
 
 from genlyd.links.redirect import files, pages
 from genlyd.links.redirect.answer import Answer
 from genlyd.links.redirect.look import NOBODY, look
-from tests.browser import ARGUMENTS, find_chromium
+from tests.browser import chromium
 
 pytestmark = pytest.mark.journey
 HOUSE = look("Nordsøens Vindmølleservice og Vedligehold A/S", "#ffd400", "", "https://www.vind.example/")
@@ -32,15 +31,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium")
-        pytest.skip("NO CHROMIUM: the visitors' pages were not looked at in a browser")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium("the visitors' pages were not looked at in a browser") as opened:
         yield opened
-        opened.close()
 
 
 def answered(route: Route) -> None:

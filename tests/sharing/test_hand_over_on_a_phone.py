@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from genlyd.rules.models import Rule
 from genlyd.sharing.models import Share
-from tests.browser import ARGUMENTS, find_chromium
+from tests.browser import chromium
 from tests.sharing.makers import WORDS, a_picture, a_share, a_story
 from tests.world import World, build_world
 
@@ -34,19 +33,12 @@ COMES_BACK = "document.dispatchEvent(new Event('visibilitychange'))"
 
 @pytest.fixture
 def phone(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
-    path = find_chromium()
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium")
-        pytest.skip("NO CHROMIUM: nobody has opened the share sheet")
-    # Playwright's loop runs in this thread, and Django refuses the database beside a loop.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium("nobody has opened the share sheet") as browser:
+        # Playwright's loop runs in this thread, and Django refuses the database beside a loop.
+        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
         context.set_default_timeout(15_000)
         yield context
-        browser.close()
 
 
 def opens(
