@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pwd
+import resource
 import shutil
 import subprocess
 import sys
@@ -129,9 +130,17 @@ def settle(home: Path) -> None:
     make_folder(home, account)
     if why_still_root(account, home):
         return
+    _let_links_go_first()
     os.setgroups([])
     os.setgid(account.gid)
     os.setuid(account.uid)
     os.environ.update(HOME=str(home), USER=account.name, LOGNAME=account.name)
     # GENLYD_HOME's default depends on who asks: what root was told stays true.
     os.environ["GENLYD_HOME"] = str(home)
+
+
+def _let_links_go_first() -> None:
+    """Whom we start may ask for the lowest real-time priority, as `genlyd redirect` does for itself and its database."""
+    if sys.platform == "linux":
+        with contextlib.suppress(ValueError, OSError):  # a container's root may not
+            resource.setrlimit(resource.RLIMIT_RTPRIO, (1, 1))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import tempfile
 import threading
+import urllib.request
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from tests.cli.house import House, wait_for, wait_until_gone
+from tests.links.going_first import allowed, may_raise_limits
 
 pytestmark = pytest.mark.slow
 
@@ -161,3 +164,20 @@ def test_the_site_stands_back_and_short_links_do_not(standing: House) -> None:
         for verb in niceness.keys() & set(words):
             niceness[verb].add(os.getpriority(os.PRIO_PROCESS, pid))
     assert niceness == {"web": {max(ours, 10)}, "redirect": {ours}}
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not allowed(), reason="only root is let go first without being told to"
+)
+def test_short_links_and_their_database_go_first(house: House) -> None:
+    house.start()
+    house.wait_ready()
+
+    def first() -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{house.redirect_port}/healthz", timeout=5) as answer:
+            return str(json.load(answer)["first"])
+
+    own = {Path(f"/proc/{process}").stat().st_uid for process in house.processes()}
+    if 0 not in own and not may_raise_limits():
+        pytest.skip("this root may not pass on to the user genlyd what it may itself")
+    wait_for(lambda: first() == "redirect and database", 20, "precedence")

@@ -82,6 +82,10 @@ class Server:
     def __exit__(self, *_exc: object) -> None:
         self.kill()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def kill(self) -> None:
         """kill -9 of the server and its worker, both at once."""
         with suppress(ProcessLookupError):

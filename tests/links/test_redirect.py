@@ -167,7 +167,7 @@ def test_other_paths_and_methods(link: Link, tmp_path: Path) -> None:
     assert "Disallow" not in robots[2], "preview fetchers obey robots.txt"
     assert icon[1]["content-type"] == "image/svg+xml"
     assert json.loads(health[2]) == {
-        "status": "ok", "database": "here", "clicks": "in the database", "rejected": False,
+        "status": "ok", "database": "here", "clicks": "in the database", "rejected": False, "first": "none",
     }  # fmt: skip
     assert door[0] == 200
     assert (post[0], post[1]["allow"]) == (405, "GET, HEAD")

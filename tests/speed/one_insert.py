@@ -23,7 +23,7 @@ INSERT = f"INSERT INTO links_arrival ({', '.join(COLUMNS)}) VALUES ({_VALUES})"
 class OneByOne:
     connected = True
 
-    def __init__(self, connect: Any, spool: Any) -> None:
+    def __init__(self, *_all: Any) -> None:
         """Takes what the real recorder takes."""
 
     async def start(self) -> None:

@@ -41,10 +41,20 @@ SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalive
 """
 
 
+async def _nothing(_connection: Any) -> None: ...
+
+
 class Recorder:
-    def __init__(self, connect: Callable[[], Awaitable[Any]], spool: Spool) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[Any]],
+        spool: Spool,
+        share: Callable[[Any], Awaitable[None]] = _nothing,
+    ) -> None:
+        """`share` is told of the connection that visitors wait for."""
         self._connect = connect
         self._spool = spool
+        self._share = share
         self._disk = ThreadPoolExecutor(1, "spool")  # one thread: what touches the spool happens in order
         self._gathering: Batch | None = None
         self._copying: Batch | None = None
@@ -62,7 +72,7 @@ class Recorder:
 
     async def start(self) -> None:
         with contextlib.suppress(*AWAY):  # a redirect works without its database
-            self._connection = await self._reach()
+            await self._connect_for_visitors()
         replay = Replay(self._spool, self._disk, self._reach, lambda: self.connected)
         for work in (self._flush, self._stay_connected, replay.go_on):
             self._begin(always(work))
@@ -188,10 +198,15 @@ class Recorder:
             raise
         return connection
 
+    async def _connect_for_visitors(self) -> None:
+        connection = await self._reach()
+        await self._share(connection)
+        self._connection = connection
+
     async def _stay_connected(self) -> None:
         while True:
             await asyncio.sleep(RETRY)
             if not self.connected:
                 with contextlib.suppress(*AWAY):
-                    self._connection = await self._reach()
+                    await self._connect_for_visitors()
                     log.info("The database is back.")

@@ -20,6 +20,7 @@ from genlyd.links.redirect.ids import Ids
 from genlyd.links.redirect.listening import Listening
 from genlyd.links.redirect.look import Looks
 from genlyd.links.redirect.lookup import Links
+from genlyd.links.redirect.precedence import Precedence, first
 from genlyd.links.redirect.preview import Cards
 from genlyd.links.redirect.privacy import seen
 from genlyd.links.redirect.record import Recorder
@@ -38,11 +39,13 @@ class Service:
         behind_proxy: bool = False,
         surroundings: Surroundings | None = None,
         link_url: str = "",
+        first: bool = False,
     ) -> None:
         self._dsn = dsn
         self.behind_proxy = behind_proxy
         self._surroundings = surroundings
         self._link_url = link_url
+        self._precedence = Precedence(wanted=first)
         self._spool = Spool(spool)
         self._next_id = Ids().next
 
@@ -62,24 +65,26 @@ class Service:
             behind_proxy=behind_proxy,
             surroundings=Surroundings.from_environment(),
             link_url=link_url,
+            first=first(),
         )
 
     async def start(self) -> None:
         """Comes up with or without its database."""
-        self._database = Asking(self._connect)
+        self._database = Asking(self._connect_for_visitors)
         self.links = Links(self._database)
         self.hosts = Hosts(self._database)
         self.looks = Looks(self._database.fetch, AWAY)
         self.cards = Cards(self._database.fetch, AWAY)
         self.salts = Salts(self._database)
-        self._recorder = Recorder(self._connect, self._spool)
+        self._recorder = Recorder(self._connect, self._spool, self._precedence.share)
         self._listening = Listening(self._connect, self.links, self.hosts)
         await self._recorder.start()
         self._listening.start()
-        self._refreshing = asyncio.create_task(self._refresh())
+        self._beside = [asyncio.create_task(work) for work in (self._refresh(), self._precedence.watch())]
 
     async def stop(self) -> None:
-        self._refreshing.cancel()
+        for work in self._beside:
+            work.cancel()
         await self._listening.stop()
         await self._recorder.stop()
         self._database.close()
@@ -127,6 +132,7 @@ class Service:
             "database": "here" if self._recorder.connected else "away",
             "clicks": "spooled" if self._spool.holds else "in the database",
             "rejected": self._spool.has_rejected,
+            "first": self._precedence.held(),
         }
         return content(200, json.dumps(state) + "\n", "application/json")
 
@@ -138,3 +144,8 @@ class Service:
     async def _connect(self) -> Any:
         async with asyncio.timeout(2):
             return await asyncpg.connect(self._dsn, timeout=2)
+
+    async def _connect_for_visitors(self) -> Any:
+        connection = await self._connect()
+        await self._precedence.share(connection)
+        return connection
