@@ -140,7 +140,7 @@ def settle(home: Path) -> None:
 
 
 def _let_links_go_first() -> None:
-    """Whom we start may ask for the lowest real-time priority, as `genlyd redirect` does for itself and its database."""
-    if sys.platform == "linux":
-        with contextlib.suppress(ValueError, OSError):  # a container's root may not
-            resource.setrlimit(resource.RLIMIT_RTPRIO, (1, 1))
+    """Whom we start may ask for the lowest real-time priority: `genlyd redirect` does, and for its database too."""
+    # Only Linux has it, and a container's root may not.
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_RTPRIO, (1, 1))

@@ -44,14 +44,23 @@ class Redirect:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                self.service = Service.from_environment()
-                await self.service.start()
-                await send({"type": "lifespan.startup.complete"})
+                await self._begin(send)
             elif message["type"] == "lifespan.shutdown":
                 if self.service is not None:
                     await self.service.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    async def _begin(self, send: Send) -> None:
+        try:
+            service = Service.from_environment()
+            await service.start()
+        except Exception as error:  # noqa: BLE001  said aloud: else the server goes on, and answers all with an error
+            words = f"The short links cannot start: {error}"
+            await send({"type": "lifespan.startup.failed", "message": words})
+        else:
+            self.service = service
+            await send({"type": "lifespan.startup.complete"})
 
 
 app = Redirect()
