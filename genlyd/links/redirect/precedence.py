@@ -72,10 +72,15 @@ class Precedence:
         """Its database's process too, if that is on this machine. Without complaint if not, or if it may not."""
         if not self.possible:
             return
-        with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        try:
             process, title = await connection.fetchrow(_TITLE, timeout=2)
+        except TimeoutError:
+            connection.terminate()  # whatever is asked next would wait for the end of this question
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            pass  # whoever uses it will see
+        else:
             self._processes[connection] = process, title.encode()
-        self._stand(first=self._held)
+            self._stand(first=self._held)
 
     async def watch(self) -> None:
         calm = 0

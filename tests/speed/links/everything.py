@@ -39,8 +39,8 @@ class Seconds:
 
     throughput: float = 5.0
     latency: float = 8.0
-    #: Long enough that a third of it outlasts a moment in which the disk stalls.
-    freshness: float = 90.0
+    #: What waits goes up and down by half within half a minute: in 90 s a third of it was more or less by chance.
+    freshness: float = 180.0
 
 
 def measure(
