@@ -61,6 +61,7 @@ def test_the_feed_is_rss_and_its_items_exist(client: Client, freja: Member) -> N
     items = ET.fromstring(answer.content).findall("channel/item")
     assert len(items) == len(NEWS)
     for news in NEWS:
-        page = client.get(reverse("demo:news", args=[news.slug]))
-        assert news.title in page.content.decode()
+        address = reverse("demo:news", args=[news.slug])
+        assert news.title in client.get(address).content.decode()
+        assert client.head(address).status_code == 200  # as who looks after links asks first
     assert client.get(reverse("demo:news", args=["nothing"])).status_code == 404

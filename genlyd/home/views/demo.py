@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from genlyd.content.models import Story
 from genlyd.home.demo import PARTS, members
@@ -53,7 +53,7 @@ def pick(request: HttpRequest) -> HttpResponse:
 
 
 @demo_page
-@require_GET
+@require_safe
 def feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     made = Rss201rev2Feed(
         title="Nyt fra Nordvang Energi",
@@ -77,7 +77,7 @@ def feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 @demo_page
-@require_GET
+@require_safe
 def news(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the demo's short links lead."""
     article = next((one for one in NEWS if one.slug == slug), None)
