@@ -164,3 +164,18 @@ def test_listener_that_hears_nothing_is_not_trusted(
         await until(lambda: not links.told)
 
     with_service(tmp_path, work)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_it_ends_although_it_is_told_of_something_at_that_moment(turns: int, tmp_path: Path) -> None:
+    async def work(app: Redirect) -> None:
+        assert app.service
+        told = app.service._listening
+        await asyncio.sleep(0.2)  # it has loaded the hosts, and waits
+        told.heard(listening.EVERYTHING)
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            await told.stop()
+
+    with_service(tmp_path, work)
