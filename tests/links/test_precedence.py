@@ -28,8 +28,8 @@ def told(server: Server) -> str:
         return str(json.load(answer)["first"])
 
 
-def backends(server: Server) -> dict[str, int]:
-    """The database's processes that serve it, by the last thing it said to each."""
+def backends() -> dict[str, int]:
+    """The database's processes that serve others, by the last thing that was said to each."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT query, pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -46,7 +46,7 @@ def test_a_server_and_what_the_database_does_for_its_visitors_go_first(
         first = [process for process in descendants(server.pid) if os.SCHED_RR in classes(process)]
         assert len(first) == 1
         assert classes(first[0]) == {os.SCHED_RR}
-        for query, process in backends(server).items():
+        for query, process in backends().items():
             listens = "LISTEN" in query.upper() or "pg_notify" in query
             assert classes(process) == {os.SCHED_OTHER if listens else os.SCHED_RR}, query
 

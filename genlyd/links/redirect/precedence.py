@@ -20,7 +20,7 @@ from typing import Any
 
 import asyncpg
 
-from genlyd.base import env
+from genlyd.links.redirect.asking import AWAY
 
 log = logging.getLogger("genlyd.redirect")
 
@@ -39,20 +39,13 @@ SELECT pg_backend_pid(), format(
 """
 
 
-def first() -> bool:
-    return env.flag(
-        "GENLYD_REDIRECT_FIRST", True,
-        help="Short links before all else on this machine, where the system lets them, while they need little of it.",
-    )  # fmt: skip
-
-
 class Precedence:
     """Of this process's threads, and of the database's processes that serve `share`d connections on this machine."""
 
     def __init__(self, *, wanted: bool = False) -> None:
         # Another class than the usual one was somebody's decision.
         usual = wanted and sys.platform == "linux" and os.sched_getscheduler(0) == os.SCHED_OTHER
-        self._held = usual and _stand(os.getpid(), first=True)
+        self._held = usual and _put(os.getpid(), first=True)
         self.possible = self._held
         self._processes: dict[Any, tuple[int, bytes]] = {}
         self._most = min(MOST_OF_ONE, MOST_OF_ALL * len(os.sched_getaffinity(0))) if self.possible else 0.0
@@ -74,10 +67,12 @@ class Precedence:
             return
         try:
             process, title = await connection.fetchrow(_TITLE, timeout=2)
-        except TimeoutError:
-            connection.terminate()  # whatever is asked next would wait for the end of this question
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            pass  # whoever uses it will see
+        except asyncpg.PostgresError:
+            return
+        except BaseException as error:
+            connection.terminate()  # nobody has it yet; and what is asked next would wait for this question's end
+            if not isinstance(error, AWAY):
+                raise
         else:
             self._processes[connection] = process, title.encode()
             self._stand(first=self._held)
@@ -98,9 +93,9 @@ class Precedence:
 
     def _stand(self, *, first: bool) -> None:
         if first != self._held:
-            self._held = _stand(os.getpid(), first=first) and first
+            self._held = _put(os.getpid(), first=first) and first
         for process in self._here():
-            _stand(process, first=self._held)
+            _put(process, first=self._held)
 
     def _here(self) -> list[int]:
         """A number says little: on another machine, or in another container, it is somebody else's."""
@@ -117,7 +112,7 @@ def _title(process: int) -> bytes:
     return title if title.startswith(b"postgres: ") else b""
 
 
-def _stand(process: int, *, first: bool) -> bool:
+def _put(process: int, *, first: bool) -> bool:
     """All threads of a process; whether that was allowed."""
     policy, priority = (os.SCHED_RR, PRIORITY) if first else (os.SCHED_OTHER, 0)
     try:

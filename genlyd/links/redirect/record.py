@@ -16,8 +16,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import asyncpg
-
+from genlyd.links.redirect.asking import AWAY
 from genlyd.links.redirect.batch import PATIENCE, Batch, Unrecorded
 from genlyd.links.redirect.replay import Replay, always
 from genlyd.links.redirect.row import COPY, Row, to_copy
@@ -32,7 +31,6 @@ RETRY = 0.5
 #: Clicks in one commit. More go to the spool, and beyond MOST_WAITING visitors are told to try again.
 MOST, MOST_WAITING = 5_000, 20_000
 
-AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 #: A database may be set to answer before it has written: not to us. And one whose wire was cut in the middle of a COPY
 #: holds that COPY's clicks, which keep the same ones of a spool waiting: it must notice soon, not after two hours.
 _DURABLE = """
@@ -41,20 +39,17 @@ SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalive
 """
 
 
-async def _nothing(_connection: Any) -> None: ...
-
-
 class Recorder:
     def __init__(
         self,
         connect: Callable[[], Awaitable[Any]],
         spool: Spool,
-        share: Callable[[Any], Awaitable[None]] = _nothing,
+        connect_aside: Callable[[], Awaitable[Any]] | None = None,
     ) -> None:
-        """`share` is told of the connection that visitors wait for."""
+        """`connect_aside`: for what no visitor waits for, when that is to be another kind of connection."""
         self._connect = connect
+        self._connect_aside = connect_aside or connect
         self._spool = spool
-        self._share = share
         self._disk = ThreadPoolExecutor(1, "spool")  # one thread: what touches the spool happens in order
         self._gathering: Batch | None = None
         self._copying: Batch | None = None
@@ -72,8 +67,10 @@ class Recorder:
 
     async def start(self) -> None:
         with contextlib.suppress(*AWAY):  # a redirect works without its database
-            await self._connect_for_visitors()
-        replay = Replay(self._spool, self._disk, self._reach, lambda: self.connected)
+            self._connection = await self._reach(self._connect)
+        replay = Replay(
+            self._spool, self._disk, lambda: self._reach(self._connect_aside), lambda: self.connected
+        )
         for work in (self._flush, self._stay_connected, replay.go_on):
             self._begin(always(work))
 
@@ -188,9 +185,9 @@ class Recorder:
             self._complained = now
             log.error("Clicks can be kept neither in the database nor in the spool: %r", error)
 
-    async def _reach(self) -> Any:
+    async def _reach(self, connect: Callable[[], Awaitable[Any]]) -> Any:
         """A connection whose commits are on disk when they are said to be."""
-        connection = await self._connect()
+        connection = await connect()
         try:
             await connection.execute(_DURABLE, timeout=PATIENCE * 8)
         except BaseException:
@@ -198,15 +195,10 @@ class Recorder:
             raise
         return connection
 
-    async def _connect_for_visitors(self) -> None:
-        connection = await self._reach()
-        await self._share(connection)
-        self._connection = connection
-
     async def _stay_connected(self) -> None:
         while True:
             await asyncio.sleep(RETRY)
             if not self.connected:
                 with contextlib.suppress(*AWAY):
-                    await self._connect_for_visitors()
+                    self._connection = await self._reach(self._connect)
                     log.info("The database is back.")

@@ -20,7 +20,7 @@ from genlyd.links.redirect.ids import Ids
 from genlyd.links.redirect.listening import Listening
 from genlyd.links.redirect.look import Looks
 from genlyd.links.redirect.lookup import Links
-from genlyd.links.redirect.precedence import Precedence, first
+from genlyd.links.redirect.precedence import Precedence
 from genlyd.links.redirect.preview import Cards
 from genlyd.links.redirect.privacy import seen
 from genlyd.links.redirect.record import Recorder
@@ -59,13 +59,18 @@ class Service:
             "http://localhost:8001",
             help="Where short links are reached: a short domain of your own.",
         ).rstrip("/")
+        first = env.flag(
+            "GENLYD_REDIRECT_FIRST",
+            True,
+            help="Short links before all else on this machine, where it lets them, while they need little of it.",
+        )
         return cls(
             database_url(),
             genlyd_home() / "spool",
             behind_proxy=behind_proxy,
             surroundings=Surroundings.from_environment(),
             link_url=link_url,
-            first=first(),
+            first=first,
         )
 
     async def start(self) -> None:
@@ -76,7 +81,7 @@ class Service:
         self.looks = Looks(self._database.fetch, AWAY)
         self.cards = Cards(self._database.fetch, AWAY)
         self.salts = Salts(self._database)
-        self._recorder = Recorder(self._connect, self._spool, self._precedence.share)
+        self._recorder = Recorder(self._connect_for_visitors, self._spool, self._connect)
         self._listening = Listening(self._connect, self.links, self.hosts)
         await self._recorder.start()
         self._listening.start()
