@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ELSEWHERE = ("genlyd/cli/distribute/", "/migrations/", "genlyd/links/partitions.py")
 #: Read from all shards, on purpose: where -> statement -> why.
 EVERYWHERE = {
-    "SELECT organisation_id FROM links_arrival WHERE at <= %s GROUP BY organisation_id": (
+    "SELECT organisation_id, count(*) FROM links_arrival WHERE at <= %s GROUP BY organisation_id": (
         "whose arrivals wait: once per round, over a table that ingest keeps nearly empty"
     ),
 }

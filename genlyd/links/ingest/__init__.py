@@ -1,8 +1,11 @@
 """From arrivals to clicks and sums: each click exactly once, whatever dies in between.
 
-One organisation at a time, and one worker per organisation. Every statement on a distributed table names its
-organisation, so that it reaches one shard; nothing joins a distributed table with one that is not.
+One worker per organisation at a time; organisations with few clicks share a transaction. Every statement on a
+distributed table names its organisation, so that it reaches one shard; nothing joins a distributed table with one that
+is not.
 
+    run      which organisations go together, and in how many threads
+    turn     one organisation's way through all that follows, step by step
     claim    whose arrivals wait, and the lock that lets one worker at a time judge them
     facts    what is known of links and visitors
     known    the visitors' earlier clicks of the day

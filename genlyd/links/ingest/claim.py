@@ -25,12 +25,11 @@ class Arrived(NamedTuple):
     country: str
 
 
-def organisations(until: datetime) -> list[int]:
-    """Whose arrivals wait."""
-    found = wire.rows(
-        "SELECT organisation_id FROM links_arrival WHERE at <= %s GROUP BY organisation_id", [until]
+def organisations(until: datetime) -> list[tuple[int, int]]:
+    """Whose arrivals wait, and how many."""
+    return wire.rows(
+        "SELECT organisation_id, count(*) FROM links_arrival WHERE at <= %s GROUP BY organisation_id", [until]
     )
-    return sorted(row[0] for row in found)
 
 
 def lock(organisation_id: int) -> None:
@@ -38,17 +37,22 @@ def lock(organisation_id: int) -> None:
     wire.rows("SELECT pg_advisory_xact_lock(%s)", [_LOCKS + organisation_id])
 
 
-def arrivals(organisation_id: int, until: datetime, most: int) -> list[Arrived]:
-    """Locks the organisation and reads the oldest that have settled. None while another worker is at it.
+class Claim:
+    """Locks the organisation and asks for the oldest arrivals that have settled.
 
     Whoever holds the lock may read them without locking rows.
     """
-    lock = wire.ask("SELECT pg_try_advisory_xact_lock(%s)", [_LOCKS + organisation_id])
-    # a.id, not the text that is selected: only the key is in order already, however much waits.
-    found = wire.ask(
-        "SELECT id::text, link_id, at, visitor, method, user_agent, prefetch, datacentre, private, country"
-        " FROM links_arrival AS a WHERE organisation_id = %s AND at <= %s ORDER BY a.id LIMIT %s",
-        [organisation_id, until, most],
-    )
-    [(ours,)] = lock.fetchall()
-    return list(map(Arrived._make, found.fetchall())) if ours else []
+
+    def __init__(self, organisation_id: int, until: datetime, most: int) -> None:
+        self._lock = wire.ask("SELECT pg_try_advisory_xact_lock(%s)", [_LOCKS + organisation_id])
+        # a.id, not the text that is selected: only the key is in order already, however much waits.
+        self._found = wire.ask(
+            "SELECT id::text, link_id, at, visitor, method, user_agent, prefetch, datacentre, private, country"
+            " FROM links_arrival AS a WHERE organisation_id = %s AND at <= %s ORDER BY a.id LIMIT %s",
+            [organisation_id, until, most],
+        )
+
+    def arrivals(self) -> list[Arrived]:
+        """None while another worker is at it."""
+        [(ours,)] = self._lock.fetchall()
+        return list(map(Arrived._make, self._found.fetchall())) if ours else []

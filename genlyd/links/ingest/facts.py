@@ -18,16 +18,21 @@ class Facts(LinkFacts):
     network: str = ""
 
 
-def of_links(organisation_id: int, links: Collection[int]) -> dict[int, Facts]:
-    """Links that are gone are missing."""
-    found: list[tuple[int, datetime | None, int | None, int, str]] = wire.rows(
+def of_links(organisation_id: int, links: Collection[int]) -> Any:
+    """A cursor for `by_link`."""
+    return wire.ask(
         "SELECT id, published_at, member_id, coalesce(campaign, 0), network FROM links_link"
         " WHERE organisation_id = %s AND id = ANY(%s::bigint[])",
         [organisation_id, wire.array(links)],
     )
+
+
+def by_link(found: Any) -> dict[int, Facts]:
+    """Links that are gone are missing."""
+    rows: list[tuple[int, datetime | None, int | None, int, str]] = found.fetchall()
     return {
         link: Facts(published_at, member_id, campaign_id, network)
-        for link, published_at, member_id, campaign_id, network in found
+        for link, published_at, member_id, campaign_id, network in rows
     }
 
 

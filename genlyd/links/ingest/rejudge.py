@@ -59,7 +59,7 @@ def rejudge_day(organisation_id: int, day: date, *, dry_run: bool = False) -> Re
         for chunk in _chunks(organisation_id, day):
             result.clicks += len(chunk)
             missing = {click.link_id for click in chunk} - links.keys()
-            links.update(facts.of_links(organisation_id, missing) if missing else {})
+            links.update(facts.by_link(facts.of_links(organisation_id, missing)) if missing else {})
             judge.own.update(
                 facts.own_visitors(organisation_id, {click.visitor for click in chunk}).fetchall()
             )

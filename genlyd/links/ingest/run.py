@@ -1,47 +1,56 @@
 from __future__ import annotations
 
 import gc
-from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
-from genlyd.base.facts import record
-from genlyd.base.ids import uuid7
 from genlyd.links.domain import verdict as rules
-from genlyd.links.facts import DaysRecounted
-from genlyd.links.ingest import add, claim, facts, known, store, wire
-from genlyd.links.ingest.claim import Arrived
-from genlyd.links.ingest.judge import Judge, Seen
+from genlyd.links.ingest import claim, wire
+from genlyd.links.ingest.turn import CountedBefore, Turn
 
-#: Clicks judged in one transaction.
+#: Clicks of an organisation that are judged in one transaction.
 MOST = 10_000
+#: Organisations with few clicks share a transaction, as long as it has less than this.
+ENOUGH_TOGETHER = 250
 #: A click is judged after this long: the share's own "published" may be noted a moment after its first hits.
 SETTLE = rules.SOON + timedelta(seconds=1)
-
-#: Visitor -> what arrived of them, by day.
-Days = dict[date, defaultdict[bytes, list[Arrived]]]
 
 
 def judge(*, now: datetime, most: int = MOST, at_once: int = 1) -> int:
     """A batch of each organisation. Returns how many clicks; 0: nothing waits that another worker has not got.
 
-    `at_once`: organisations at a time, each in a thread and on a connection of its own, so that one is thought about
+    What goes wrong with one organisation's clicks is raised when all others are counted.
+
+    `at_once`: transactions at a time, each in a thread and on a connection of its own, so that one is thought about
     while the database writes another's.
     """
-    waiting = deque(claim.organisations(now - SETTLE))
+    waiting = deque(bundles(claim.organisations(now - SETTLE)))
+    troubles: list[Exception] = []
 
     def work_off() -> int:
         done = 0
         while True:
             try:
-                organisation_id = waiting.popleft()
+                bundle = waiting.popleft()
             except IndexError:  # others took the rest
                 return done
-            done += judge_organisation(organisation_id, now=now, most=most)
+            try:
+                done += judge_bundle(bundle, now=now, most=most)
+            except (OperationalError, InterfaceError):  # the database's trouble is everybody's
+                raise
+            except Exception as trouble:  # noqa: BLE001  raised when all others are counted
+                if len(bundle) > 1:
+                    waiting.extend(
+                        [one] for one in bundle
+                    )  # whose trouble it is shows when each is by itself
+                else:
+                    trouble.add_note(f"The clicks of organisation {bundle[0]} wait.")
+                    troubles.append(trouble)
 
     def on_its_own() -> int:
         try:
@@ -50,87 +59,57 @@ def judge(*, now: datetime, most: int = MOST, at_once: int = 1) -> int:
             connection.close()
 
     if at_once == 1 or len(waiting) < 2:  # noqa: PLR2004
-        return work_off()
-    with ThreadPoolExecutor(at_once, "ingest") as threads:
-        return sum(done.result() for done in [threads.submit(on_its_own) for _ in range(at_once)])
+        counted = work_off()
+    else:
+        with ThreadPoolExecutor(at_once, "ingest") as threads:
+            counted = sum(done.result() for done in [threads.submit(on_its_own) for _ in range(at_once)])
+    if troubles:
+        raise troubles[0]
+    return counted
 
 
-def judge_organisation(organisation_id: int, *, now: datetime, most: int = MOST) -> int:
-    """Up to `most` clicks of one organisation, in one transaction with their sums."""
+def bundles(waiting: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Organisations that go together, of organisations with their clicks: the busiest by themselves, and first."""
+    found: list[list[int]] = []
+    clicks = ENOUGH_TOGETHER
+    for organisation_id, its_clicks in sorted(waiting, key=lambda one: (-one[1], one[0])):
+        if clicks >= ENOUGH_TOGETHER:
+            found.append([])
+            clicks = 0
+        found[-1].append(organisation_id)
+        clicks += its_clicks
+    return found
+
+
+def judge_bundle(organisations: Sequence[int], *, now: datetime, most: int = MOST) -> int:
+    """Up to `most` clicks of each, in one transaction with their sums. All of it or nothing."""
     try:
-        return _judge(organisation_id, now, most)
+        return _judge(organisations, now, most)
     except CountedBefore:
-        return _judge(organisation_id, now, most, some_counted_before=True)
+        if len(organisations) > 1:
+            raise
+        return _judge(organisations, now, most, some_counted_before=True)
 
 
-class CountedBefore(Exception):
-    """The key dropped clicks that came again and were not read: they lie behind a visitor's first MOST_PER_DAY, or
-    under a key that the visitor no longer has. Nothing may be added for them.
-    """
-
-
-def _judge(organisation_id: int, now: datetime, most: int, *, some_counted_before: bool = False) -> int:
+def _judge(
+    organisations: Sequence[int], now: datetime, most: int, *, some_counted_before: bool = False
+) -> int:
+    turns = [
+        Turn(one, now=now, until=now - SETTLE, most=most, some_counted_before=some_counted_before)
+        for one in organisations
+    ]
     with transaction.atomic(), uncollected():
         with wire.together() as answers:
             # Nobody waits for this commit. Should it be lost with the power, the arrivals are back as they were.
             wire.send("SET LOCAL synchronous_commit = off")
-            arrived = claim.arrivals(organisation_id, now - SETTLE, most)
-            if not arrived:
-                return 0
-            fresh = store.without_counted(organisation_id, arrived) if some_counted_before else arrived
-            seen = _look(organisation_id, fresh)
-            batch = uuid7()
-            stored = store.insert(organisation_id, batch, seen.new)
-            if seen.new:
-                store.note(organisation_id, batch, seen.new, now)
-            store.change(organisation_id, seen.changed)
-            add.add(organisation_id, seen.sums.totals())
-            store.clear(organisation_id, arrived)
+            going = [turn.steps() for turn in turns]
+            while going := [steps for steps in going if next(steps, _OVER) is not _OVER]:
+                pass
             answers.sync()
-            if stored.rowcount != len(seen.new):
-                raise CountedBefore
-        oldest = min(click.at for click in arrived).date()
-        if oldest < now.date() - timedelta(days=1):  # yesterday is read again every night
-            record(DaysRecounted(organisation_id=organisation_id, since=oldest.isoformat()))
-        transaction.on_commit(lambda: _remember(organisation_id, seen))
-    return len(arrived)
+        return sum(turn.end() for turn in turns)
 
 
-def _look(organisation_id: int, arrived: list[Arrived]) -> Seen:
-    days: Days = {}
-    for click in arrived:
-        day = click.at.date()
-        if day not in days:
-            days[day] = defaultdict(list)
-        days[day][click.visitor].append(click)
-    behind = _set_apart_floods(organisation_id, days)
-    asked = {day: known.of_day(organisation_id, day, visitors) for day, visitors in days.items() if visitors}
-    own = facts.own_visitors(organisation_id, {click.visitor for click in arrived})
-    links = facts.of_links(organisation_id, {click.link_id for click in arrived})
-    earlier = {day: known.by_visitor(found) for day, found in asked.items()}
-    missing = {
-        click.link_id for day in earlier.values() for clicks in day.values() for click in clicks
-    } - links.keys()
-    if missing:
-        links.update(facts.of_links(organisation_id, missing))
-    judge = Judge(links, dict(own.fetchall()))
-    for day, visitors in days.items():
-        for visitor, clicks in visitors.items():
-            judge.visitor(day, clicks, earlier[day].get(visitor, ()))
-    for day, clicks in behind:
-        judge.behind(day, clicks)
-    return judge.seen
-
-
-def _set_apart_floods(organisation_id: int, days: Days) -> list[tuple[date, list[Arrived]]]:
-    """Takes out what lies behind a visitor's first MOST_PER_DAY."""
-    behind = []
-    for day, visitors in days.items():
-        for visitor, clicks in list(visitors.items()):
-            last = known.FLOODS.last((organisation_id, day, visitor))
-            if last is not None and min(click.at for click in clicks) > last:
-                behind.append((day, visitors.pop(visitor)))
-    return behind
+_OVER = object()
 
 
 @contextmanager
@@ -143,8 +122,3 @@ def uncollected() -> Iterator[None]:
     finally:
         if on:
             gc.enable()
-
-
-def _remember(organisation_id: int, seen: Seen) -> None:
-    for (day, visitor), last in seen.floods.items():
-        known.FLOODS.note((organisation_id, day, visitor), last)

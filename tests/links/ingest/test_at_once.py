@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from genlyd.links import ingest
-from genlyd.links.ingest import run
+from genlyd.links.ingest import known, run, store, wire
 from genlyd.links.models import Arrival, Click, Link, LinkDay
 from genlyd.people.models import Organisation
-from tests.links.ingest.counting import AT, LATER, an_arrival
+from tests.links.ingest.counting import AT, LATER, again, an_arrival, state
 
 ORGANISATIONS, EACH = 6, 4
 
@@ -29,37 +31,88 @@ def waiting(transactional_db: None) -> int:
 
 
 def test_two_at_a_time_count_each_click_once(waiting: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    used, met, judge = set(), threading.Barrier(2, timeout=20), run.judge_organisation
+    used, met, judge = set(), threading.Barrier(2, timeout=20), run.judge_bundle
 
-    def noted(organisation_id: int, **how: object) -> int:
+    def noted(organisations: Sequence[int], **how: Any) -> int:
         if threading.get_ident() not in used:
             used.add(threading.get_ident())
             met.wait()  # neither is done before the other has begun
-        return judge(organisation_id, **how)  # type: ignore[arg-type]
+        return judge(organisations, **how)
 
-    monkeypatch.setattr(run, "judge_organisation", noted)
+    monkeypatch.setattr(run, "judge_bundle", noted)
+    monkeypatch.setattr(run, "ENOUGH_TOGETHER", EACH + 1)  # two organisations in each transaction
     assert ingest.judge(now=LATER, at_once=2) == waiting
     assert len(used) == 2
-    assert (Click.objects.count(), Arrival.objects.count()) == (waiting, 0)
-    assert list(LinkDay.objects.values_list("clicks", flat=True)) == [EACH] * ORGANISATIONS
+    assert_all_counted(waiting)
     assert ingest.judge(now=LATER, at_once=2) == 0
 
 
-def test_one_that_fails_is_told_and_keeps_its_clicks(waiting: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    unlucky, judge = (
+def test_the_busiest_go_first_and_those_with_few_clicks_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "ENOUGH_TOGETHER", 10)
+    waiting = [(1, 3), (2, 400), (3, 7), (4, 2), (5, 9), (6, 1)]
+    assert run.bundles(waiting) == [[2], [5, 3], [1, 4, 6]]
+    assert run.bundles([]) == []
+
+
+def test_organisations_of_one_bundle_share_a_transaction(
+    waiting: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[int] = []
+    send = wire.send
+
+    def noted(sql: str, values: Any = ()) -> Any:
+        began.append(1) if sql.startswith("SET LOCAL") else None
+        return send(sql, values)
+
+    monkeypatch.setattr(wire, "send", noted)
+    assert ingest.judge(now=LATER, at_once=2) == waiting
+    assert len(began) == 1
+    assert_all_counted(waiting)
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+@pytest.mark.parametrize("enough", [1, 1_000], ids=["each by itself", "all together"])
+def test_one_that_fails_is_told_and_keeps_its_clicks(
+    waiting: int, enough: int, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlucky, insert = (
         Arrival.objects.order_by("organisation_id").values_list("organisation_id")[0][0],
-        run.judge_organisation,
+        store.insert,
     )
 
-    def fails_for_one(organisation_id: int, **how: object) -> int:
+    def fails_for_one(organisation_id: int, *rest: Any) -> Any:
         if organisation_id == unlucky:
             raise RuntimeError("no luck")
-        return judge(organisation_id, **how)  # type: ignore[arg-type]
+        return insert(organisation_id, *rest)
 
-    monkeypatch.setattr(run, "judge_organisation", fails_for_one)
-    with pytest.raises(RuntimeError):
-        ingest.judge(now=LATER, at_once=2)
+    monkeypatch.setattr(run, "ENOUGH_TOGETHER", enough)
+    monkeypatch.setattr(store, "insert", fails_for_one)
+    with pytest.raises(RuntimeError, match="no luck") as raised:
+        ingest.judge(now=LATER, at_once=at_once)
+    assert raised.value.__notes__ == [f"The clicks of organisation {unlucky} wait."]
     assert set(Arrival.objects.values_list("organisation_id", flat=True)) == {unlucky}
-    monkeypatch.setattr(run, "judge_organisation", judge)
+    monkeypatch.setattr(store, "insert", insert)
     assert ingest.judge(now=LATER, at_once=2) == EACH
-    assert Click.objects.count() == waiting
+    assert_all_counted(waiting)
+
+
+def test_one_whose_clicks_came_again_holds_nobody_up(waiting: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that lie behind a visitor's first MOST_PER_DAY are not read: the key drops them, and all is done again."""
+    assert ingest.judge(now=LATER) == waiting
+    before, came_again = state(), again(Click.objects.order_by("organisation_id", "id")[:EACH])
+    Arrival.objects.bulk_create(came_again)
+    other = Link.objects.last()
+    assert other
+    an_arrival(other, AT + timedelta(hours=5), b"n" * 16).save()
+    monkeypatch.setattr(known, "by_visitor", lambda _found: {})
+    assert ingest.judge(now=LATER) == EACH + 1
+    assert not Arrival.objects.exists()
+    assert Click.objects.count() == waiting + 1
+    Click.objects.filter(visitor=b"n" * 16).delete()
+    assert state()["clicks"] == before["clicks"]
+    assert sum(LinkDay.objects.values_list("clicks", flat=True)) == waiting + 1
+
+
+def assert_all_counted(waiting: int) -> None:
+    assert (Click.objects.count(), Arrival.objects.count()) == (waiting, 0)
+    assert list(LinkDay.objects.values_list("clicks", flat=True)) == [EACH] * ORGANISATIONS

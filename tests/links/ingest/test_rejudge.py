@@ -8,7 +8,7 @@ import pytest
 
 from genlyd.cli.main import parser
 from genlyd.links.facts import DaysRecounted
-from genlyd.links.ingest import bounded, known, run
+from genlyd.links.ingest import bounded, known, turn
 from genlyd.links.models import Arrival, Click, LinkDay
 from tests.links.ingest.counting import (
     AT,
@@ -101,7 +101,7 @@ def test_late_clicks_and_clicks_seen_differently_are_told(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[DaysRecounted] = []
-    monkeypatch.setattr(run, "record", told.append)
+    monkeypatch.setattr(turn, "record", told.append)
     link = links_of(world)[0]
     an_arrival(link, LATER - timedelta(days=1)).save(force_insert=True)
     judge_all()
@@ -117,7 +117,7 @@ def test_flood_of_one_visitor_is_read_only_as_far_as_it_matters(
     monkeypatch.setattr(bounded, "MOST", 5)
     monkeypatch.setattr(known, "ENOUGH", 6)
     monkeypatch.setattr(known, "FLOODS", known.Floods())
-    monkeypatch.setattr(run.transaction, "on_commit", lambda do: do())
+    monkeypatch.setattr(turn.transaction, "on_commit", lambda do: do())
     read: list[int] = []
     real = known.of_day
     monkeypatch.setattr(known, "of_day", lambda *asked: read.append(1) or real(*asked))

@@ -66,7 +66,10 @@ def section(found: dict[str, Any]) -> str:
             ("1,000/s beside the board's questions, without pause", loop.get("questions", ())),
             ("1,000/s beside its pages, one a second and person", loop.get("paced", ())),
             ("1,000/s beside its pages, without pause", loop.get("beside", ())),
-            ("1,000/s beside a program that only counts: no Genlyd, no database", loop.get("counting", ())),
+            (
+                "1,000/s beside a program on each processor that only counts: no Genlyd, no database",
+                loop.get("counting", ()),
+            ),
             ("the disk alone: 8 kB written at 200/s", found.get("disk_alone_at_200", ())),
         )
     ]

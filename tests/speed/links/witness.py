@@ -23,12 +23,12 @@ from typing import Any
 from tests.speed.links.pace import be_on_time, cut
 
 #: Seconds between two looks, and additions in each: a hundredth of a millisecond of work.
-PAUSE, ADDITIONS = 0.004, 150
+PAUSE, ADDITIONS = 0.001, 150
 #: Slowed is who takes so many times as long as usual; stopped is who, though before everybody else, comes so much late.
-SLOWED, LATE = 2.5, 0.002
+SLOWED, LATE = 2.5, 0.001
 #: Seconds around it in which visitors are not asked how long they waited. By when they were due, never by how long it
 #: took: who waits long for another reason would be left out more often.
-MARGIN = 0.010
+MARGIN = 0.002
 
 #: (when it ended, what it cost), both in seconds.
 Look = tuple[float, float]
