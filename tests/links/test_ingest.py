@@ -159,7 +159,7 @@ def test_failure_leaves_neither_verdict_nor_sum(world: World, monkeypatch: pytes
         raise RuntimeError
 
     monkeypatch.setattr(store, "clear", fail)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(ingest.NotCounted), transaction.atomic():
         ingest.judge(now=LATER)
     assert Arrival.objects.count() == 1
     for model in (Click, Batch, *TOTALS):

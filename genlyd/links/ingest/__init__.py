@@ -16,6 +16,6 @@ is not.
 """
 
 from genlyd.links.ingest.forget import forget_batches, forget_salts
-from genlyd.links.ingest.run import MOST, SETTLE, judge
+from genlyd.links.ingest.run import MOST, SETTLE, NotCounted, judge
 
-__all__ = ["MOST", "SETTLE", "forget_batches", "forget_salts", "judge"]
+__all__ = ["MOST", "SETTLE", "NotCounted", "forget_batches", "forget_salts", "judge"]

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from genlyd.links.domain import verdict as rules
 from genlyd.links.ingest import claim, wire
@@ -19,18 +19,20 @@ MOST = 10_000
 ENOUGH_TOGETHER = 250
 #: A click is judged after this long: the share's own "published" may be noted a moment after its first hits.
 SETTLE = rules.SOON + timedelta(seconds=1)
+#: Organisations that an error names.
+MOST_TOLD = 10
 
 
 def judge(*, now: datetime, most: int = MOST, at_once: int = 1) -> int:
     """A batch of each organisation. Returns how many clicks; 0: nothing waits that another worker has not got.
 
-    What goes wrong with one organisation's clicks is raised when all others are counted.
+    Raises NotCounted when all is done that can be, and whatever the database raises when it is gone.
 
     `at_once`: transactions at a time, each in a thread and on a connection of its own, so that one is thought about
     while the database writes another's.
     """
     waiting = deque(bundles(claim.organisations(now - SETTLE)))
-    troubles: list[Exception] = []
+    troubles: dict[int, Exception] = {}
 
     def work_off() -> int:
         done = 0
@@ -41,16 +43,15 @@ def judge(*, now: datetime, most: int = MOST, at_once: int = 1) -> int:
                 return done
             try:
                 done += judge_bundle(bundle, now=now, most=most)
-            except (OperationalError, InterfaceError):  # the database's trouble is everybody's
-                raise
-            except Exception as trouble:  # noqa: BLE001  raised when all others are counted
+            except Exception as trouble:
+                if wire.is_gone():
+                    raise
                 if len(bundle) > 1:
                     waiting.extend(
                         [one] for one in bundle
                     )  # whose trouble it is shows when each is by itself
-                else:
-                    trouble.add_note(f"The clicks of organisation {bundle[0]} wait.")
-                    troubles.append(trouble)
+                else:  # one keeps its traceback: each holds on to all that was read for it
+                    troubles[bundle[0]] = trouble.with_traceback(None) if troubles else trouble
 
     def on_its_own() -> int:
         try:
@@ -64,8 +65,19 @@ def judge(*, now: datetime, most: int = MOST, at_once: int = 1) -> int:
         with ThreadPoolExecutor(at_once, "ingest") as threads:
             counted = sum(done.result() for done in [threads.submit(on_its_own) for _ in range(at_once)])
     if troubles:
-        raise troubles[0]
+        raise NotCounted(counted, troubles)
     return counted
+
+
+class NotCounted(Exception):
+    """Clicks of some organisations wait, as something is wrong with them; all others' are counted."""
+
+    def __init__(self, counted: int, troubles: Mapping[int, Exception]) -> None:
+        told = [f"{organisation_id} ({trouble!r})" for organisation_id, trouble in sorted(troubles.items())]
+        more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+        super().__init__(f"Clicks wait of organisation {', '.join(told[:MOST_TOLD])}{more}")
+        self.counted = counted
+        self.__cause__ = next(iter(troubles.values()))
 
 
 def bundles(waiting: Iterable[tuple[int, int]]) -> list[list[int]]:

@@ -62,6 +62,8 @@ class Turn:
             return
         look = Look(mine, store.without_counted(mine, arrived) if self._some_counted_before else arrived)
         yield
+        if look.asked_for_more():
+            yield
         self._seen = seen = look.seen()
         batch = uuid7()
         self._stored = store.insert(mine, batch, seen.new)
@@ -105,19 +107,28 @@ class Look:
         self._own = facts.own_visitors(organisation_id, {click.visitor for click in arrived})
         self._links = facts.of_links(organisation_id, {click.link_id for click in arrived})
 
+    def asked_for_more(self) -> bool:
+        """Reads the answers. Visitors may have been on links before that nobody asks for now: True if there are any."""
+        self._known = {day: known.by_visitor(found) for day, found in self._earlier.items()}
+        self._member_of = dict(self._own.fetchall())
+        self._facts = facts.by_link(self._links)
+        earlier = {
+            click.link_id for day in self._known.values() for clicks in day.values() for click in clicks
+        }
+        self._more = (
+            facts.of_links(self._organisation_id, missing)
+            if (missing := earlier - self._facts.keys())
+            else None
+        )
+        return self._more is not None
+
     def seen(self) -> Seen:
-        earlier = {day: known.by_visitor(found) for day, found in self._earlier.items()}
-        own = dict(self._own.fetchall())
-        links = facts.by_link(self._links)
-        missing = {
-            click.link_id for day in earlier.values() for clicks in day.values() for click in clicks
-        } - links.keys()
-        if missing:
-            links.update(facts.by_link(facts.of_links(self._organisation_id, missing)))
-        judge = Judge(links, own)
+        if self._more is not None:
+            self._facts.update(facts.by_link(self._more))
+        judge = Judge(self._facts, self._member_of)
         for day, visitors in self._days.items():
             for visitor, clicks in visitors.items():
-                judge.visitor(day, clicks, earlier[day].get(visitor, ()))
+                judge.visitor(day, clicks, self._known[day].get(visitor, ()))
         for day, clicks in self._behind:
             judge.behind(day, clicks)
         return judge.seen

@@ -24,6 +24,12 @@ def _ours() -> BaseDatabaseWrapper:
     return ours
 
 
+def is_gone() -> bool:
+    """Whether this thread has no connection. Django opens a lost one again when its transaction ends, if it can."""
+    ours = connections[DEFAULT_DB_ALIAS].connection
+    return ours is None or ours.closed
+
+
 def _cursor(ours: BaseDatabaseWrapper) -> Cursor[Any]:
     ours.connection.prepare_threshold = 5  # the same ten statements for each organisation: planned once
     return Cursor(ours.connection)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
-from genlyd.links import ingest
+from genlyd.links import ingest, tasks
 from genlyd.links.ingest import known, run, store, wire
 from genlyd.links.models import Arrival, Click, Link, LinkDay
 from genlyd.people.models import Organisation
@@ -71,28 +73,77 @@ def test_organisations_of_one_bundle_share_a_transaction(
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
-@pytest.mark.parametrize("enough", [1, 1_000], ids=["each by itself", "all together"])
-def test_one_that_fails_is_told_and_keeps_its_clicks(
+@pytest.mark.parametrize("enough", [1, EACH + 1, 1_000], ids=["each by itself", "in pairs", "all together"])
+def test_those_that_fail_are_told_and_keep_their_clicks(
     waiting: int, enough: int, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unlucky, insert = (
-        Arrival.objects.order_by("organisation_id").values_list("organisation_id")[0][0],
-        store.insert,
+    """One in the middle of a bundle fails in Python, one in the database, when their mates' clicks are written."""
+    monkeypatch.setattr(run, "ENOUGH_TOGETHER", enough)
+    (first, third), insert = organisations()[1:4:2], store.insert
+
+    def fails_for_two(organisation_id: int, *rest: Any) -> Any:
+        if organisation_id == first:
+            raise RuntimeError("no luck")
+        if organisation_id == third:
+            wire.send("SELECT 1 / %s", [0])
+        return insert(organisation_id, *rest)
+
+    monkeypatch.setattr(store, "insert", fails_for_two)
+    with pytest.raises(ingest.NotCounted) as raised:
+        ingest.judge(now=LATER, at_once=at_once)
+    assert raised.value.counted == waiting - 2 * EACH
+    assert "no luck" in str(raised.value)
+    assert f"{third} (DataError" in str(raised.value)
+    assert organisations() == [first, third]
+    assert (
+        Click.objects.count() == sum(LinkDay.objects.values_list("clicks", flat=True)) == waiting - 2 * EACH
     )
+    monkeypatch.setattr(store, "insert", insert)
+    assert ingest.judge(now=LATER, at_once=at_once) == 2 * EACH
+    assert_all_counted(waiting)
+
+
+def test_the_others_clicks_go_on_batch_after_batch(waiting: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlucky, insert = organisations()[0], store.insert
 
     def fails_for_one(organisation_id: int, *rest: Any) -> Any:
         if organisation_id == unlucky:
             raise RuntimeError("no luck")
         return insert(organisation_id, *rest)
 
-    monkeypatch.setattr(run, "ENOUGH_TOGETHER", enough)
     monkeypatch.setattr(store, "insert", fails_for_one)
-    with pytest.raises(RuntimeError, match="no luck") as raised:
-        ingest.judge(now=LATER, at_once=at_once)
-    assert raised.value.__notes__ == [f"The clicks of organisation {unlucky} wait."]
-    assert set(Arrival.objects.values_list("organisation_id", flat=True)) == {unlucky}
-    monkeypatch.setattr(store, "insert", insert)
-    assert ingest.judge(now=LATER, at_once=2) == EACH
+    monkeypatch.setattr(tasks.ingest, "judge", partial(ingest.judge, most=1))
+    with pytest.raises(ingest.NotCounted, match="no luck"):
+        tasks.judge_clicks(timestamp=0)
+    assert organisations() == [unlucky]
+    assert Click.objects.count() == waiting - EACH
+
+
+@pytest.mark.parametrize("then", ["back", "away"])
+def test_a_connection_that_is_cut_is_nobodys_trouble(
+    waiting: int, then: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One cut off is opened again and goes on; a database that is away is asked nothing more."""
+    tried, insert = [], store.insert
+
+    def refuse() -> None:
+        raise OperationalError("not there")
+
+    def cut_off(organisation_id: int, *rest: Any) -> Any:
+        tried.append(organisation_id)
+        if len(tried) > 1:
+            return insert(organisation_id, *rest)
+        if then == "away":
+            monkeypatch.setattr(connection, "connect", refuse)
+        return wire.rows("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr(store, "insert", cut_off)
+    if then == "away":
+        with pytest.raises(OperationalError):
+            ingest.judge(now=LATER)
+        assert len(tried) == 1
+        monkeypatch.undo()
+    assert ingest.judge(now=LATER) == waiting
     assert_all_counted(waiting)
 
 
@@ -111,6 +162,10 @@ def test_one_whose_clicks_came_again_holds_nobody_up(waiting: int, monkeypatch: 
     Click.objects.filter(visitor=b"n" * 16).delete()
     assert state()["clicks"] == before["clicks"]
     assert sum(LinkDay.objects.values_list("clicks", flat=True)) == waiting + 1
+
+
+def organisations() -> list[int]:
+    return sorted(set(Arrival.objects.values_list("organisation_id", flat=True)))
 
 
 def assert_all_counted(waiting: int) -> None:

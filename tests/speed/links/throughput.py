@@ -1,4 +1,4 @@
-"""Redirects per second, in turns: nginx, ours, ours over all hot links, ours with few links, one INSERT per click.
+"""Redirects per second, in turns: nginx, ours, one INSERT per click; ours over all hot links, ours with few links.
 
 Every answer is held against the rows of arrivals: wrk stops with up to as many requests under way as it has
 connections, so that  answered <= recorded <= answered + connections  is what an honest recorder gives.
@@ -17,7 +17,8 @@ from tests.speed.links.ground import Ground
 from tests.speed.links.stage import Stage
 from tests.speed.links.wrk import CLIENTS, Load
 
-#: The goals take the medians. Two rounds of the same servers, minutes apart, differed by a quarter here.
+#: The goals take the medians of the rounds' ratios: each is of turns seconds apart, and two rounds of the same servers,
+#: minutes apart, differed by a quarter here.
 ROUNDS = 5
 #: Seconds before each turn that do not count.
 WARM = 1.0
@@ -34,15 +35,13 @@ class Turn:
 
 def turns_of(ground: Ground, stage: Stage) -> dict[str, Turn]:
     ports = {name: server.port for name, server in stage.servers.items()}
-    turns = {
-        "ours": Turn(ports["ours"], stage.visitors, ground.dsn),
-        "hot": Turn(ports["ours"], stage.hot, ground.dsn),
-    }
-    # Next to what they are held against: a disk may be quick now and slow in half a minute.
-    if "few" in ports:
-        turns["few"] = Turn(ports["few"], stage.few, ground.empty)
+    turns = {"ours": Turn(ports["ours"], stage.visitors, ground.dsn)}
+    # Next to what they are held against: a machine may be quick now and slow in half a minute.
     if "one_insert" in ports:
         turns["one_insert"] = Turn(ports["one_insert"], stage.visitors, ground.dsn)
+    turns["hot"] = Turn(ports["ours"], stage.hot, ground.dsn)
+    if "few" in ports:
+        turns["few"] = Turn(ports["few"], stage.few, ground.empty)
     return turns if stage.nginx is None else {"nginx": Turn(stage.nginx, stage.visitors, None), **turns}
 
 
@@ -79,23 +78,19 @@ def _check(load: Load, recorded: int) -> None:
 
 
 def _told(found: dict[str, list[Load]], recorded: dict[str, list[int]]) -> dict[str, Any]:
-    middle = {name: statistics.median(load.rate for load in loads) for name, loads in found.items()}
     per_round = {name: [round(load.rate) for load in loads] for name, loads in found.items()}
 
-    def ratios(one: str, other: str) -> list[float]:
-        return [round(a.rate / b.rate, 4) for a, b in zip(found[one], found[other], strict=True)]
+    def ratio(key: str, one: str, other: str, *, less: bool = False) -> dict[str, Any]:
+        ratios = [a.rate / b.rate for a, b in zip(found[one], found[other], strict=True)]
+        values = [1 - each for each in ratios] if less else ratios
+        return row(key, statistics.median(values), rounds=[round(value, 4) for value in values])
 
     goals = {
-        "of_one_insert": row(
-            "of_one_insert", middle["ours"] / middle["one_insert"], rounds=ratios("ours", "one_insert")
-        ),
-        "many_links": row(
-            "many_links", 1 - middle["hot"] / middle["few"],
-            rounds=[round(1 - x, 4) for x in ratios("hot", "few")],
-        ),
-    }  # fmt: skip
+        "of_one_insert": ratio("of_one_insert", "ours", "one_insert"),
+        "many_links": ratio("many_links", "hot", "few", less=True),
+    }
     if "nginx" in found:
-        goals["of_nginx"] = row("of_nginx", middle["ours"] / middle["nginx"], rounds=ratios("ours", "nginx"))
+        goals["of_nginx"] = ratio("of_nginx", "ours", "nginx")
     return {
         "goals": goals,
         "redirects_per_second": per_round,

@@ -95,7 +95,7 @@ def _look() -> Look:
 
 def _main(processor: int) -> Any:
     os.sched_setaffinity(0, {processor})
-    be_on_time()
+    be_on_time(priority=2)  # before short links as well: when it is late, that is the machine
     gc.disable()
     sys.stdout.write("looking\n")
     sys.stdout.flush()
