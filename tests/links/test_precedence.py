@@ -29,10 +29,11 @@ def told(server: Server) -> str:
 
 
 def backends() -> dict[str, int]:
-    """The database's processes that serve others, by the last thing that was said to each."""
+    """The database's processes that serve others, by the last thing that was said to each. Not Citus's own."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT query, pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend' AND NOT starts_with(application_name, 'citus')"
         )
         return {query: pid for query, pid in cursor.fetchall() if Path(f"/proc/{pid}").exists()}
 
