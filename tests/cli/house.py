@@ -106,9 +106,10 @@ class House:
         wait_for(ready, 180, f"readiness of {self.home}\n{self.log.read_text()}")
 
     def get(self, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
+        # The site stands back behind everybody else, and the first page after a start takes long beside other tests.
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, answer.read().decode(errors="replace"), dict(answer.headers)
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(errors="replace"), dict(error.headers)
