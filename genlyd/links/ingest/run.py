@@ -44,7 +44,7 @@ def judge(*, now: datetime, most: int = MOST, at_once: int = 1) -> int:
             try:
                 done += judge_bundle(bundle, now=now, most=most)
             except Exception as trouble:
-                if wire.is_gone():
+                if wire.is_gone(trouble):
                     raise
                 if len(bundle) > 1:
                     waiting.extend(

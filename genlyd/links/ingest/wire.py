@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import Cursor
 
@@ -24,10 +24,14 @@ def _ours() -> BaseDatabaseWrapper:
     return ours
 
 
-def is_gone() -> bool:
-    """Whether this thread has no connection. Django opens a lost one again when its transaction ends, if it can."""
-    ours = connections[DEFAULT_DB_ALIAS].connection
-    return ours is None or ours.closed
+def is_gone(error: Exception) -> bool:
+    """Whether it says that the database or the way to it is gone. A statement that fails has a code of its own."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(
+        ("08", "57P")
+    )  # connection exception; shutdown, crash, cannot connect now
 
 
 def _cursor(ours: BaseDatabaseWrapper) -> Cursor[Any]:

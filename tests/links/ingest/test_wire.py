@@ -35,3 +35,24 @@ def test_a_lost_connection_is_noticed_and_made_anew(say: Callable[[str], object]
         say(GO_AWAY)
     connection.close_if_unusable_or_obsolete()
     assert wire.rows("SELECT 1") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)",
+        "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$",
+        "SELECT 1 / 0",
+    ],
+)
+def test_a_statement_that_failed_is_no_lost_connection(sql: str) -> None:
+    with pytest.raises(DatabaseError) as raised, transaction.atomic():
+        wire.send(sql)
+    assert not wire.is_gone(raised.value)
+
+
+@pytest.mark.parametrize("ask", [wire.send, together])
+def test_a_lost_connection_is_known(ask: Callable[[str], object]) -> None:
+    with pytest.raises(OperationalError) as raised, transaction.atomic():
+        ask(GO_AWAY)
+    assert wire.is_gone(raised.value)
