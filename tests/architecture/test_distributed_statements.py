@@ -98,7 +98,7 @@ def test_our_own_statements_are_judged_while_they_run(monkeypatch: pytest.Monkey
     statements._judged.cache_clear()
     monkeypatch.setattr(statements, "judge", Faulty)
     with pytest.raises(RunsOnOneMachineOnly, match=r"genlyd/links/ingest/.*not liked"):
-        ingest.claim.Claim(1, datetime.now(UTC), 5)
+        next(ingest.claim.arrivals(1, datetime.now(UTC), 5))
     statements._judged.cache_clear()
 
 

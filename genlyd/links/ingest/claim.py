@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -37,22 +38,18 @@ def lock(organisation_id: int) -> None:
     wire.rows("SELECT pg_advisory_xact_lock(%s)", [_LOCKS + organisation_id])
 
 
-class Claim:
-    """Locks the organisation and asks for the oldest arrivals that have settled.
+def arrivals(organisation_id: int, until: datetime, most: int) -> Generator[None, None, list[Arrived]]:
+    """Locks the organisation and reads the oldest that have settled. None while another worker is at it.
 
-    Whoever holds the lock may read them without locking rows.
+    Whoever holds the lock may read them without locking rows. Pauses between asking and reading.
     """
-
-    def __init__(self, organisation_id: int, until: datetime, most: int) -> None:
-        self._lock = wire.ask("SELECT pg_try_advisory_xact_lock(%s)", [_LOCKS + organisation_id])
-        # a.id, not the text that is selected: only the key is in order already, however much waits.
-        self._found = wire.ask(
-            "SELECT id::text, link_id, at, visitor, method, user_agent, prefetch, datacentre, private, country"
-            " FROM links_arrival AS a WHERE organisation_id = %s AND at <= %s ORDER BY a.id LIMIT %s",
-            [organisation_id, until, most],
-        )
-
-    def arrivals(self) -> list[Arrived]:
-        """None while another worker is at it."""
-        [(ours,)] = self._lock.fetchall()
-        return list(map(Arrived._make, self._found.fetchall())) if ours else []
+    lock = wire.ask("SELECT pg_try_advisory_xact_lock(%s)", [_LOCKS + organisation_id])
+    # a.id, not the text that is selected: only the key is in order already, however much waits.
+    found = wire.ask(
+        "SELECT id::text, link_id, at, visitor, method, user_agent, prefetch, datacentre, private, country"
+        " FROM links_arrival AS a WHERE organisation_id = %s AND at <= %s ORDER BY a.id LIMIT %s",
+        [organisation_id, until, most],
+    )
+    yield
+    [(ours,)] = lock.fetchall()
+    return list(map(Arrived._make, found.fetchall())) if ours else []

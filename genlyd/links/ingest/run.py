@@ -46,10 +46,8 @@ def judge(*, now: datetime, most: int = MOST, at_once: int = 1) -> int:
             except Exception as trouble:
                 if wire.is_gone(trouble):
                     raise
-                if len(bundle) > 1:
-                    waiting.extend(
-                        [one] for one in bundle
-                    )  # whose trouble it is shows when each is by itself
+                if len(bundle) > 1:  # whose trouble it is shows when each is by itself
+                    waiting.extend([one] for one in bundle)
                 else:  # one keeps its traceback: each holds on to all that was read for it
                     troubles[bundle[0]] = trouble.with_traceback(None) if troubles else trouble
 
@@ -106,10 +104,7 @@ def judge_bundle(organisations: Sequence[int], *, now: datetime, most: int = MOS
 def _judge(
     organisations: Sequence[int], now: datetime, most: int, *, some_counted_before: bool = False
 ) -> int:
-    turns = [
-        Turn(one, now=now, until=now - SETTLE, most=most, some_counted_before=some_counted_before)
-        for one in organisations
-    ]
+    turns = [Turn(one, now, now - SETTLE, most, some_counted_before) for one in organisations]
     with transaction.atomic(), uncollected():
         with wire.together() as answers:
             # Nobody waits for this commit. Should it be lost with the power, the arrivals are back as they were.

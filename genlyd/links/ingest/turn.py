@@ -6,7 +6,8 @@ So several organisations can go step by step together, and their worker waits on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,46 +30,34 @@ class CountedBefore(Exception):
     """
 
 
+@dataclass
 class Turn:
-    """Up to `most` of the clicks that came `until` then: `steps`, and `end` when all is answered. In one transaction.
+    """Up to `most` of the clicks that came `until` then: `steps`, then, when all is answered, `end`.
 
-    `some_counted_before`: the history is asked first which of them it has.
+    All in one transaction, which may be others' too.
     """
 
-    def __init__(
-        self,
-        organisation_id: int,
-        *,
-        now: datetime,
-        until: datetime,
-        most: int,
-        some_counted_before: bool = False,
-    ) -> None:
-        self._organisation_id = organisation_id
-        self._now = now
-        self._until = until
-        self._most = most
-        self._some_counted_before = some_counted_before
-        self._arrived: list[Arrived] = []
-        self._seen: Seen | None = None
-        self._stored: Any = None
+    organisation_id: int
+    now: datetime
+    until: datetime
+    most: int
+    #: The history is asked first which of them it has.
+    some_counted_before: bool = False
+    _arrived: list[Arrived] = field(default_factory=list, init=False)
+    _seen: Seen | None = field(default=None, init=False)
+    _stored: Any = field(default=None, init=False)
 
     def steps(self) -> Iterator[None]:
-        mine = self._organisation_id
-        claimed = claim.Claim(mine, self._until, self._most)
-        yield
-        arrived = self._arrived = claimed.arrivals()
+        mine = self.organisation_id
+        self._arrived = arrived = yield from claim.arrivals(mine, self.until, self.most)
         if not arrived:
             return
-        look = Look(mine, store.without_counted(mine, arrived) if self._some_counted_before else arrived)
-        yield
-        if look.asked_for_more():
-            yield
-        self._seen = seen = look.seen()
+        fresh = store.without_counted(mine, arrived) if self.some_counted_before else arrived
+        self._seen = seen = yield from _look(mine, fresh)
         batch = uuid7()
         self._stored = store.insert(mine, batch, seen.new)
         if seen.new:
-            store.note(mine, batch, seen.new, self._now)
+            store.note(mine, batch, seen.new, self.now)
         store.change(mine, seen.changed)
         add.add(mine, seen.sums.totals())
         store.clear(mine, arrived)
@@ -77,61 +66,44 @@ class Turn:
         """How many clicks. Raises CountedBefore."""
         if self._seen is None:
             return 0
-        mine, seen = self._organisation_id, self._seen
+        mine, seen = self.organisation_id, self._seen
         if self._stored.rowcount != len(seen.new):
             raise CountedBefore
         oldest = min(click.at for click in self._arrived).date()
-        if oldest < self._now.date() - timedelta(days=1):  # yesterday is read again every night
+        if oldest < self.now.date() - timedelta(days=1):  # yesterday is read again every night
             record(DaysRecounted(organisation_id=mine, since=oldest.isoformat()))
         transaction.on_commit(lambda: _remember(mine, seen))
         return len(self._arrived)
 
 
-class Look:
-    """What is known of the visitors and links of what arrived: asked first, read when it is needed."""
-
-    def __init__(self, organisation_id: int, arrived: list[Arrived]) -> None:
-        self._organisation_id = organisation_id
-        self._days: Days = {}
-        for click in arrived:
-            day = click.at.date()
-            if day not in self._days:
-                self._days[day] = defaultdict(list)
-            self._days[day][click.visitor].append(click)
-        self._behind = _set_apart_floods(organisation_id, self._days)
-        self._earlier = {
-            day: known.of_day(organisation_id, day, visitors)
-            for day, visitors in self._days.items()
-            if visitors
-        }
-        self._own = facts.own_visitors(organisation_id, {click.visitor for click in arrived})
-        self._links = facts.of_links(organisation_id, {click.link_id for click in arrived})
-
-    def asked_for_more(self) -> bool:
-        """Reads the answers. Visitors may have been on links before that nobody asks for now: True if there are any."""
-        self._known = {day: known.by_visitor(found) for day, found in self._earlier.items()}
-        self._member_of = dict(self._own.fetchall())
-        self._facts = facts.by_link(self._links)
-        earlier = {
-            click.link_id for day in self._known.values() for clicks in day.values() for click in clicks
-        }
-        self._more = (
-            facts.of_links(self._organisation_id, missing)
-            if (missing := earlier - self._facts.keys())
-            else None
-        )
-        return self._more is not None
-
-    def seen(self) -> Seen:
-        if self._more is not None:
-            self._facts.update(facts.by_link(self._more))
-        judge = Judge(self._facts, self._member_of)
-        for day, visitors in self._days.items():
-            for visitor, clicks in visitors.items():
-                judge.visitor(day, clicks, self._known[day].get(visitor, ()))
-        for day, clicks in self._behind:
-            judge.behind(day, clicks)
-        return judge.seen
+def _look(organisation_id: int, arrived: list[Arrived]) -> Generator[None, None, Seen]:
+    days: Days = {}
+    for click in arrived:
+        day = click.at.date()
+        if day not in days:
+            days[day] = defaultdict(list)
+        days[day][click.visitor].append(click)
+    behind = _set_apart_floods(organisation_id, days)
+    asked = {day: known.of_day(organisation_id, day, visitors) for day, visitors in days.items() if visitors}
+    own = facts.own_visitors(organisation_id, {click.visitor for click in arrived})
+    asked_links = facts.of_links(organisation_id, {click.link_id for click in arrived})
+    yield
+    earlier = {day: known.by_visitor(found) for day, found in asked.items()}
+    links = facts.by_link(asked_links)
+    missing = {
+        click.link_id for day in earlier.values() for clicks in day.values() for click in clicks
+    } - links.keys()
+    if missing:
+        asked_links = facts.of_links(organisation_id, missing)
+        yield
+        links.update(facts.by_link(asked_links))
+    judge = Judge(links, dict(own.fetchall()))
+    for day, visitors in days.items():
+        for visitor, clicks in visitors.items():
+            judge.visitor(day, clicks, earlier[day].get(visitor, ()))
+    for day, clicks in behind:
+        judge.behind(day, clicks)
+    return judge.seen
 
 
 def _set_apart_floods(organisation_id: int, days: Days) -> list[tuple[date, list[Arrived]]]:

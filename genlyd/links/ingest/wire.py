@@ -29,9 +29,8 @@ def is_gone(error: Exception) -> bool:
     if not isinstance(error, (OperationalError, InterfaceError)):
         return False
     state = getattr(error.__cause__, "sqlstate", None)
-    return state is None or state.startswith(
-        ("08", "57P")
-    )  # connection exception; shutdown, crash, cannot connect now
+    # Connection exceptions; shutdown, crash, cannot connect now.
+    return state is None or state.startswith(("08", "57P"))
 
 
 def _cursor(ours: BaseDatabaseWrapper) -> Cursor[Any]:

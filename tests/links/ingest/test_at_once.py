@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -80,15 +80,7 @@ def test_those_that_fail_are_told_and_keep_their_clicks(
     """One in the middle of a bundle fails in Python, one in the database, when their mates' clicks are written."""
     monkeypatch.setattr(run, "ENOUGH_TOGETHER", enough)
     (first, third), insert = organisations()[1:4:2], store.insert
-
-    def fails_for_two(organisation_id: int, *rest: Any) -> Any:
-        if organisation_id == first:
-            raise RuntimeError("no luck")
-        if organisation_id == third:
-            wire.send("SELECT 1 / %s", [0])
-        return insert(organisation_id, *rest)
-
-    monkeypatch.setattr(store, "insert", fails_for_two)
+    fail(monkeypatch, {first: no_luck, third: lambda: wire.send("SELECT 1 / %s", [0])})
     with pytest.raises(ingest.NotCounted) as raised:
         ingest.judge(now=LATER, at_once=at_once)
     assert raised.value.counted == waiting - 2 * EACH
@@ -104,14 +96,8 @@ def test_those_that_fail_are_told_and_keep_their_clicks(
 
 
 def test_the_others_clicks_go_on_batch_after_batch(waiting: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    unlucky, insert = organisations()[0], store.insert
-
-    def fails_for_one(organisation_id: int, *rest: Any) -> Any:
-        if organisation_id == unlucky:
-            raise RuntimeError("no luck")
-        return insert(organisation_id, *rest)
-
-    monkeypatch.setattr(store, "insert", fails_for_one)
+    unlucky = organisations()[0]
+    fail(monkeypatch, {unlucky: no_luck})
     monkeypatch.setattr(tasks.ingest, "judge", partial(ingest.judge, most=1))
     with pytest.raises(ingest.NotCounted, match="no luck"):
         tasks.judge_clicks(timestamp=0)
@@ -154,6 +140,21 @@ def test_one_whose_clicks_came_again_holds_nobody_up(waiting: int, monkeypatch: 
     Click.objects.filter(visitor=b"n" * 16).delete()
     assert state()["clicks"] == before["clicks"]
     assert sum(LinkDay.objects.values_list("clicks", flat=True)) == waiting + 1
+
+
+def fail(monkeypatch: pytest.MonkeyPatch, instead: Mapping[int, Callable[[], object]]) -> None:
+    """What happens first where these organisations' clicks are to be written."""
+    insert = store.insert
+
+    def fails_for_some(organisation_id: int, *rest: Any) -> Any:
+        instead.get(organisation_id, lambda: None)()
+        return insert(organisation_id, *rest)
+
+    monkeypatch.setattr(store, "insert", fails_for_some)
+
+
+def no_luck() -> None:
+    raise RuntimeError("no luck")
 
 
 def organisations() -> list[int]:
